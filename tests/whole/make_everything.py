@@ -442,6 +442,8 @@ class Everything:
         self.pieces |= {
             ("/ministers/", "<str:code>"): "MOI",
             ("/ministers/", "<int:year>"): 2567,
+            ("/nation/", "<int:year>"): 2567,
+            ("/nation/", "<slug:round_id>"): "6m",
             ("/strategic/results/", "<int:pk>"): result.pk,
             ("/strategic/results/", "<int:attachment>"): attached.pk,
             ("/strategic/results/", "<str:code>"): self.world.province.code,

@@ -39,6 +39,12 @@ def heads() -> list[Head]:
     return now + [Head(one.number, one.hash) for one in DailyHead.objects.filter(number__gt=0)]
 
 
+def newest_events(count: int) -> QuerySet[Event]:
+    """The last that people did to what is a body's, newest first. One query."""
+    of_people = Event.objects.exclude(body_code="").filter(actor_id__isnull=False)
+    return of_people.order_by("-number")[:count]
+
+
 def newest_hash() -> str:
     """The hash of the newest event: as long as it stays, nothing in the history changed. One query.
 

@@ -83,6 +83,10 @@ class BodyGroup(Filter):
             return Q()
         return Q(**{f"{self.path}parent__code": value}) | Q(**{f"{self.path}region_th": value})
 
+    def passes(self, value: str, row: Any) -> bool:
+        paths = (f"{self.path}parent__code", f"{self.path}region_th")
+        return not value or value in [value_at(row, path) for path in paths]
+
     def options(self, reader: Reader) -> Iterable[Option]:  # noqa: ARG002 as in Filter
         english = get_language() == "en"
         return [(value, name_en if english else name_th) for value, name_th, name_en in groups()]

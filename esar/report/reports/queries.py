@@ -16,7 +16,7 @@ from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Reporting, Round
 from esar.law.rules.working_days import next_working_day
 from esar.law.scoring.accumulation import Month
-from esar.platform.calendars.queries import Entry, entries_of
+from esar.platform.calendars.queries import Entry, entries, entries_of
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import bodies_of, office_code
 from esar.platform.ui import books
@@ -77,15 +77,21 @@ def due_days(reports: list[Report]) -> dict[int, date | None]:
         of_year = [report for report in reports if report.scorecard.fiscal_year == year]
         calendars = entries_of(year, {report.scorecard.body for report in of_year})
         for report in of_year:
-            due = _due_entry(report, calendars[report.scorecard.body_id])
+            due = due_entry(report.round_id, calendars[report.scorecard.body_id])
             days[report.pk] = None if due is None else _moved_off_holidays(report, due.last)
     return days
 
 
-def _due_entry(report: Report, entries: list[Entry]) -> Entry | None:
+def due_of_round(year: int, round_id: str) -> date | None:
+    """The last day to report on a round, for a body without a day of its own. One query."""
+    due = due_entry(round_id, entries(year))
+    return due.last if due else None
+
+
+def due_entry(round_id: str, calendar: Iterable[Entry]) -> Entry | None:
     """The round's own due day, or the year's entry of the calendar for it."""
-    ids = (f"round.{report.round_id}", f"report-due.{report.round_id}")
-    return next((line for line in entries if line.id in ids), None)
+    ids = (f"round.{round_id}", f"report-due.{round_id}")
+    return next((line for line in calendar if line.id in ids), None)
 
 
 def extended_day(report: Report, due: date | None = None) -> date | None:

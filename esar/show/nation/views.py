@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,12 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from esar.platform.history.models import Event
+from esar.platform.history.queries import newest_events
 from esar.platform.organisations.models import OF_OPDC, Body, Role
 from esar.platform.organisations.queries import holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.year import chosen_year
+from esar.report.reports.queries import due_of_round
+from esar.show.nation import under_way
 from esar.show.nation.minister import MinisterBodies, MinisterKpis, offices_of
 from esar.show.nation.registry import (
     AsOf,
@@ -29,6 +34,8 @@ from esar.show.nation.registry import (
 )
 from esar.show.nation.tables import FigureList
 
+OPDC = signed_in(*OF_OPDC)
+LATEST = 6  # of what happened
 MINISTERS = signed_in(Role.MINISTERS_OFFICE, *OF_OPDC)
 
 
@@ -193,3 +200,75 @@ def minister_kpis(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_safe
 def minister_kpis_export(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
     return MinisterKpis(request, _office(request, code), year).file(kind)
+
+
+@OPDC
+@require_safe
+def nation(request: HttpRequest, year: int) -> HttpResponse:
+    """Where the bodies of a year are in a round: steps, ministries, map. Eight queries."""
+    as_of = _today_of(year)
+    rounds = books.reported_rounds(year)
+    if not rounds:
+        raise Http404
+    chosen = request.GET.get("round", "")
+    round_id = chosen if chosen in rounds else under_way.round_under_way(year, as_of.day)
+    rows = under_way.under_way(as_of, round_id)
+    due = due_of_round(year, round_id)
+    context = {
+        "year": year,
+        "rounds": [(each, books.round_label(year, each)) for each in rounds],
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "today": as_of.day,
+        "due": due,
+        "days_left": (due - as_of.day).days if due else None,
+        "bodies": rows,
+        "sent": sum(row.is_sent for row in rows),
+        "late": sum(row.time == under_way.LATE for row in rows),
+        "sent_late": sum(row.time == under_way.SENT_LATE for row in rows),
+        "unbegun": sum(row.step == under_way.NOT_BEGUN for row in rows),
+        "funnel": under_way.funnel(rows, year, round_id),
+        "grid": under_way.grid(rows, year, round_id),
+        "map": under_way.map_of(rows),
+        "list": under_way.address_of(year, round_id),
+        "is_demo": any(row.is_demo for row in rows),
+        "events": _with_bodies(newest_events(LATEST), rows),
+    }
+    return render(request, "nation/nation.html", context)
+
+
+def _with_bodies(
+    events: Iterable[Event], rows: Iterable[under_way.BodyUnderWay]
+) -> list[tuple[Event, Body]]:
+    """What happened to bodies that the year evaluates, each with its body."""
+    bodies = {row.body.code: row.body for row in rows}
+    return [(event, bodies[event.body_code]) for event in events if event.body_code in bodies]
+
+
+@OPDC
+@require_safe
+def bodies_under_way(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """The bodies that a figure of the nation's page counts."""
+    page = _under_way(request, year, round_id)
+    return page.answer(year=year, round_id=round_id)
+
+
+@OPDC
+@require_safe
+def bodies_under_way_export(
+    request: HttpRequest, year: int, round_id: str, kind: str
+) -> HttpResponse:
+    return _under_way(request, year, round_id).file(kind)
+
+
+def _under_way(request: HttpRequest, year: int, round_id: str) -> under_way.BodiesUnderWay:
+    if round_id not in books.reported_rounds(year):
+        raise Http404
+    return under_way.BodiesUnderWay(request, _today_of(year), round_id)
+
+
+def _today_of(year: int) -> AsOf:
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    return AsOf(book, clock.today())

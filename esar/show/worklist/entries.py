@@ -105,7 +105,7 @@ PROCESSES = Entry("rail.processes", "worklist:processes", opdc, icon="process")
 # first, where somebody of several roles has more than fit.
 RAIL = (
     Entry("page.desk", "worklist:desk", icon="tasks"),
-    Entry("rail.country", "nation:tables", analysts, its_year, icon="map"),
+    Entry("rail.country", "nation:nation", analysts, its_year, icon="map"),
     Entry(
         "rail.administration",
         "worklist:administration",
@@ -219,6 +219,7 @@ GROUPS = (
                 sees_the_linkage,
                 lambda viewer: [viewer.linkage_year, 1],
             ),
+            Entry("rail.country", "nation:nation", opdc, its_year),
             Entry("minister.menu", "nation:ministers", follows_assessments),
             Entry("nation.menu", "nation:tables", people, its_year),
         ),

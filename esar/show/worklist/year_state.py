@@ -9,6 +9,7 @@ from esar.law.rules.kinds import Round
 from esar.law.rules.text import Text, worded
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.ui import books
+from esar.report.reports.queries import due_entry
 
 PLANNED_UNTIL = "acknowledgement"  # the day by which the year's KPIs are agreed
 MAY_CHANGE = "changes.window."  # how the windows begin in which KPIs may be changed
@@ -28,19 +29,14 @@ def year_state(year: int, day: date) -> Text | None:
     for rule in sorted(
         book.on(book.year.last_day).of_kind(Round), key=lambda rule: rule.value.number
     ):
-        due = _due(rule.id, calendar) or rule.value.last
+        entry = due_entry(rule.id.removeprefix("round."), calendar.values())
+        due = entry.last if entry else rule.value.last
         if day <= rule.value.last:
             return _before_the_end(rule.label, calendar, day)
         if day <= due:
             return worded("year-state.reporting", round=rule.label)
     is_public = released().filter(fiscal_year=year, round_id=books.last_round(year)).exists()
     return worded("year-state.published" if is_public else "year-state.judging")
-
-
-def _due(round_id: str, calendar: dict[str, Entry]) -> date | None:
-    """The last day to report on a round: its own, or the calendar's entry for it."""
-    entry = calendar.get(round_id) or calendar.get(round_id.replace("round.", "report-due.", 1))
-    return entry.last if entry else None
 
 
 def _before_the_end(label: Text, calendar: dict[str, Entry], day: date) -> Text:

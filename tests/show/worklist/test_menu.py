@@ -46,6 +46,7 @@ SIGNED_IN = {
     "/indexes/": set(Role.values),
     "/ministers/": OPDC | {"ministers_office"},
     "/years/2567/tables/": None,
+    "/nation/2567/": OPDC,
     "/strategic/": None,
     "/results/": None,
     "/strategic/results/": OPDC | BODY,
@@ -72,7 +73,7 @@ RAILS = {
     "member": ["/desk/", "/scorecards/", "/reports/", "/changes/", "/sittings/", "calendar"],
     "analyst": [
         "/desk/",
-        "/years/2567/tables/",
+        "/nation/2567/",
         "/agencies/",
         "/processes/",
         "/central/sets/",
@@ -167,7 +168,7 @@ def test_lists_that_find_no_room_on_the_rail_give_way_to_the_page_of_all_lists()
 
     assert addresses(menu.rail) == [
         "/desk/",
-        "/years/2567/tables/",
+        "/nation/2567/",
         "/agencies/",
         "/processes/",
         "/scorecards/",

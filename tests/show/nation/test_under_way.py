@@ -1,0 +1,149 @@
+"""The nation's page of a round: each figure leads to a list of the same number."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from esar.agree.scorecards.models import Scorecard
+from esar.judge.results.models import Result
+from esar.law.rules.reading import read_rulebook
+from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
+from esar.report.reports.models import Report
+from esar.report.reports.writing import save_claim
+from esar.show.nation.registry import AsOf
+from esar.show.nation.under_way import round_under_way, under_way
+from tests.make import AT, ON, World, in_force
+from tests.report.reports.make import said
+from tests.show.public.make import department, result
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+BOOK = read_rulebook(Path("rulebook"), 2567)
+DUE = date(2024, 4, 30)
+PAGE = "/nation/2567/"
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def is_at(state: str, card: Scorecard, **changed: Any) -> Report:
+    """The report on six months, put where it is to be."""
+    reports = Report.objects.filter(scorecard=card, round_id="6m")
+    reports.update(state=state, **changed)
+    return reports.get()
+
+
+@pytest.fixture
+def nation(world: World) -> World:
+    """A department that has sent late, and a province that writes."""
+    is_at("submitted", in_force(world, world.department), sent=1, received_on=date(2024, 5, 2))
+    report = is_at("draft", in_force(world))
+    save_claim(report, "1.1", said(), revision=0, by=world.reporter, at=AT, on=ON)
+    clock.pretend(date(2024, 5, 3))
+    return world
+
+
+def steps_on(day: date) -> dict[str, tuple[str, str]]:
+    return {row.body.code: (row.step, row.time) for row in under_way(AsOf(BOOK, day), "6m")}
+
+
+def test_each_body_is_at_one_step_and_in_time_late_or_neither(nation: World) -> None:
+    bare = department("BARE")
+    found = steps_on(date(2024, 5, 3))
+
+    assert found[nation.department.code] == ("submitted", "sent_late")
+    assert found[nation.province.code] == ("draft", "late")
+    assert found[bare.code] == ("no_kpis", "late")
+    assert steps_on(DUE)[nation.province.code] == ("draft", ""), "the last day is in time"
+
+
+def test_an_agreed_card_without_a_report_has_not_begun_and_a_result_is_assessed(
+    world: World,
+) -> None:
+    in_force(world)
+    judged = department("DONE")
+    Result.objects.filter(pk=result(judged).pk).update(round_id="6m")
+
+    found = steps_on(date(2024, 4, 1))
+
+    assert found[world.province.code] == ("not_begun", "")
+    assert found[judged.code][0] == "judged"
+
+
+def test_the_round_shown_is_the_next_that_is_due_else_the_last() -> None:
+    assert [round_under_way(2567, day) for day in (DUE, date(2024, 5, 1), date(2026, 1, 1))] == [
+        "6m",
+        "12m",
+        "12m",
+    ]
+
+
+def test_every_figure_leads_to_a_list_of_the_same_number(nation: World) -> None:
+    client = client_of(nation.analyst)
+    html = client.get(PAGE + "?round=6m").content.decode()
+    figures = re.findall(
+        r'<a[^>]*href="(/nation/2567/6m/bodies/\?[^"]+)"[^>]*>(.*?)</a>', html, re.S
+    )
+    cells = [
+        (unescape(address), int(text.strip()))
+        for address, text in figures
+        if text.strip().isdigit()
+    ]
+    cards = re.findall(
+        r'<a class="figure-card" href="([^"]+)">.*?figure-value[^>]*>(\d+)', html, re.S
+    )
+    counted = [(unescape(address), int(number)) for address, number in cells + cards]
+
+    assert len(counted) == 6
+    for bar in client.get(PAGE + "?round=6m").context["funnel"].bars:
+        counted.append((bar.item.href, int(bar.item.figure)))
+    for address, number in counted:
+        assert len(list(client.get(address).context["list"].matching())) == number, address
+
+
+def test_bodies_cost_no_queries(nation: World) -> None:
+    client = client_of(nation.analyst)
+    client.get(PAGE)
+    costs = []
+    for number in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(PAGE)
+            client.get("/nation/2567/6m/bodies/")
+        costs.append(len(asked))
+        for place in range(3):
+            department(f"D{number}{place}")
+
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("address", [PAGE, "/nation/2567/6m/bodies/"])
+def test_opdc_alone_reads_it(world: World, address: str) -> None:
+    opens = {
+        role: client_of(person).get(address).status_code for role, person in world.by_role.items()
+    }
+    opdc = {Role.ANALYST, Role.ADMINISTRATOR, Role.ASSESSOR, Role.AUDITOR}
+
+    assert {role for role, status in opens.items() if status == 200} == opdc
+    assert set(opens.values()) == {200, 404}
+    assert Client().get(address).status_code == 302
+
+
+def test_a_round_or_a_year_that_is_none_is_not_found(world: World) -> None:
+    client = client_of(world.analyst)
+
+    assert client.get("/nation/2567/9m/bodies/").status_code == 404
+    assert client.get("/nation/2599/").status_code == 404
