@@ -43,6 +43,7 @@ OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<int:year>"): 2567,
     ("/", "<slug:round_id>"): "6m",
     ("/", "<slug:bodies>"): "province",
+    ("/explore/", "<slug:key>"): "x",
     ("/ranking/", "<slug:name>"): "components",
     ("/", "<slug:code>"): "TH-74",
     ("/", "<slug:language>"): "th",

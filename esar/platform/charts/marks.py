@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from esar.kernel.wording import Language
-from esar.platform.charts.figures import Item, shown
+from esar.platform.charts.dumbbell import Dumbbell, Dumbbells
+from esar.platform.charts.figures import Item, Missing, shown
 from esar.platform.charts.heat import Heat
 from esar.platform.charts.provinces import Area, Map
 from esar.platform.charts.strip import Strip
@@ -109,6 +110,63 @@ def _named(item: Item, language: Language) -> str:
 
 def _leading(words: str, href: str) -> str:
     return f'<a href="{escape(href)}">{escape(words)}</a>' if href else escape(words)
+
+
+def dumbbell_rows(drawing: Dumbbells, language: Language) -> SafeString:
+    """A row for each pair: a ring at its target, a dot or a square at what it came to."""
+    grid = "".join(
+        f'<line class="chart-grid" x1="{tick.x}%" x2="{tick.x}%" y2="20"/>'
+        for tick in drawing.ticks
+    )
+    return SafeString("".join(_pair(row, grid, drawing.places, language) for row in drawing.rows))
+
+
+def _pair(row: Dumbbell, grid: str, places: int | None, language: Language) -> str:
+    pair, look = row.pair, "brand" if row.is_reached else "control"
+    note = (
+        f' <span class="chart-of">{escape(shown(pair.note, language))}</span>' if pair.note else ""
+    )
+    name = (
+        f'<span class="chart-label">{_leading(shown(pair.label, language), pair.href)}{note}</span>'
+    )
+    way = (
+        f'<rect class="fill-{look}" x="{row.x}%" y="9" width="{row.width}%" height="2"/>'
+        if row.width
+        else ""
+    )
+    ring = (
+        f'<circle class="chart-last" cx="{row.target_x}%" cy="10" r="5"/>'
+        if row.target_x is not None
+        else ""
+    )
+    why = "" if row.actual_x is not None else " chart-why"
+    return (
+        f'<li>{name}<svg class="chart-lane chart-inset" height="20" role="img"'
+        f' aria-label="{escape(row.spoken(language))}">'
+        f'<line class="chart-grid" x2="100%" y1="10" y2="10"/>{grid}{way}{ring}{_actual(row)}</svg>'
+        f'<span class="chart-figure{why}" aria-hidden="true">'
+        f"{escape(shown(pair.actual, language, places))}</span></li>"
+    )
+
+
+REASONS = {
+    Missing.NOT_REPORTED: '<rect class="chart-not_reported" y="4" width="100%" height="12"/>',
+    Missing.NOT_DUE: '<rect class="chart-not_due" y="4" width="100%" height="12"/>',
+    Missing.NOT_APPLICABLE: '<line class="chart-not_applicable" x2="100%" y1="10" y2="10"/>',
+    Missing.NONE: "",
+}
+
+
+def _actual(row: Dumbbell) -> str:
+    """A dot where the target was reached, a square where not, else why there is nothing."""
+    if isinstance(row.pair.actual, Missing):
+        return REASONS[row.pair.actual]
+    if row.is_reached:
+        return f'<circle class="fill-brand" cx="{row.actual_x}%" cy="10" r="5.5"/>'
+    return (
+        f'<svg x="{row.actual_x}%" overflow="visible">'
+        '<rect class="fill-control" x="-5" y="5" width="10" height="10"/></svg>'
+    )
 
 
 def table_rows(table: Table, language: Language) -> SafeString:

@@ -10,6 +10,7 @@ from esar.show.public.agendas.tables import HolderList, SubIndicatorList
 from esar.show.public.history import views as history_views
 from esar.show.public.late import views as late_views
 from esar.show.public.log import views as log_views
+from esar.show.public.measures import views as measure_views
 from esar.show.public.standings import views as standing_views
 from esar.show.public.summary import views as summary_views
 from esar.show.public.years import views as year_views
@@ -33,6 +34,24 @@ urlpatterns = [
         "ranking/<int:year>/<slug:round_id>/<slug:bodies>/<slug:name>.csv",
         standing_views.chart_csv,
         name="chart-csv",
+    ),
+    path("explore/", measure_views.explore_now, name="explore-now"),
+    path("explore/<int:year>/<slug:round_id>/", measure_views.measures, name="measures"),
+    export_path(
+        "explore/<int:year>/<slug:round_id>/kpis",
+        measure_views.measures_export,
+        name="measures-export",
+    ),
+    path("explore/<int:year>/<slug:round_id>/<slug:key>/", measure_views.measure, name="measure"),
+    path(
+        "explore/<int:year>/<slug:round_id>/<slug:key>/holders.csv",
+        measure_views.holders_csv,
+        name="measure-csv",
+    ),
+    path(
+        "explore/<int:year>/<slug:round_id>/<slug:key>/embed/",
+        measure_views.embedded,
+        name="measure-embedded",
     ),
     path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),

@@ -281,7 +281,7 @@ ADMINISTRATION = (
 TABS = (
     Entry("tab.overview", "public:home", everyone),
     Entry("tab.ranking", "public:ranking-now", everyone),
-    Entry("tab.kpis", "nation:tables", everyone, its_year),
+    Entry("tab.kpis", "public:explore-now", everyone),
     Entry("tab.compare", "public:agencies", everyone),
     Entry("tab.how", "public:year", everyone, its_year),
 )

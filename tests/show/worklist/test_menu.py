@@ -17,7 +17,7 @@ from tests.make import FEBRUARY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
-TABS = ["/", "/ranking/", "/years/2567/tables/", "/agencies/", "/years/2567/"]
+TABS = ["/", "/ranking/", "/explore/", "/agencies/", "/years/2567/"]
 OPDC = {"analyst", "administrator", "assessor", "auditor"}
 BODY = {"reporter", "approver"}
 COMMITTEE = {"secretary", "member"}

@@ -32,6 +32,7 @@ MARKS: Mapping[str, Callable[[Any, Language], SafeString]] = {
     "tiles": marks_of.tiles,
     "dots": marks_of.dots,
     "heat": marks_of.heat_rows,
+    "dumbbells": marks_of.dumbbell_rows,
     "table": marks_of.table_rows,
 }
 DRAWN = "esar.charts"  # in the page's own store: that it has what charts share

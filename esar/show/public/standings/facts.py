@@ -7,7 +7,7 @@ each time. A result is never changed, so what was read of it stays true.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -115,9 +115,10 @@ def _read(results: list[int]) -> dict[int, Facts]:
 
 
 def _facts(
-    year: int, components: Iterable[Mapping[str, Any]], kpis: Iterable[Mapping[str, Any]]
+    year: int, components: Sequence[Mapping[str, Any]], kpis: Iterable[Mapping[str, Any]]
 ) -> Facts:
-    facts = tuple(map(_kpi, kpis))
+    labels = {part["id"]: part["label"]["th"] for part in components}
+    facts = tuple(_kpi(kpi, labels.get(kpi["component"], "")) for kpi in kpis)
     only = books.total_is_of(year)
     forming = [kpi for kpi in facts if (kpi.number == only if only else kpi.weight)]
     parts = tuple(_part(part, year) for part in components)
@@ -129,12 +130,13 @@ def _part(part: Mapping[str, Any], year: int) -> PartFact:
     return PartFact(part["id"], part["number"], part["label"], Decimal(part["weighted"]), full)
 
 
-def _kpi(kpi: Mapping[str, Any]) -> KpiFact:
+def _kpi(kpi: Mapping[str, Any], component: str) -> KpiFact:
+    """A KPI; one without a name is the only one of its component, and has that one's."""
     result = kpi["result"]
     status = kpi["status"]
     return KpiFact(
         kpi["id"],
-        kpi["name"],
+        kpi["name"] or component or kpi["id"],
         kpi["component"],
         kpi["unit"] or "",
         result.get("direction") == "lower",
