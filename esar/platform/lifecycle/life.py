@@ -28,7 +28,7 @@ from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
 from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.lifecycle.seen import changed_parts, seen_token
-from esar.platform.notices.actions import tell
+from esar.platform.notices.actions import tell, turn_is_over
 from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.interest import without_interest
 from esar.platform.organisations.models import Body, Person
@@ -502,10 +502,12 @@ class Life(Generic[Thing]):
         return Problem(self.already_moved or f"{self.name}.already_moved", self.figures(thing))
 
     def _tell(self, act: Act[Thing]) -> None:
+        path = self.address(act.thing)
+        if act.old != act.new and not act.move.begins:
+            turn_is_over(path, at=act.at)
         for notice in self.notices(act):
             people = [person for person in notice.people if person != act.by]
             key = f"{self.name}:{act.thing.pk}:{notice.code}:{act.at.isoformat()}"
-            path = self.address(act.thing)
             tell(people, notice.code, path=path, key=key, at=act.at, **notice.figures)
 
 

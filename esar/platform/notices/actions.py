@@ -19,6 +19,8 @@ from esar.platform.notices.models import Notice
 from esar.platform.notices.queries import ALWAYS_MAILED, to_mail
 from esar.platform.organisations.models import Person
 
+YOUR_TURN = "your_turn"  # how the codes end that say so
+
 
 def tell(
     people: Iterable[Person], code: str, *, path: str, key: str, at: datetime, **figures: Any
@@ -40,6 +42,15 @@ def mark_read(person: Person, *, at: datetime, pk: int | None = None) -> int:
     """Mark one notice, or all, as read."""
     unread = Notice.objects.filter(person=person, read_at=None)
     return (unread.filter(pk=pk) if pk else unread).update(read_at=at)
+
+
+def turn_is_over(path: str, *, at: datetime) -> int:
+    """Whoever was told that it is their turn at a thing, and has not read it, need not any more.
+
+    So what is new agrees with the work list. How many.
+    """
+    notices = Notice.objects.filter(path=path, read_at=None, code__endswith=YOUR_TURN)
+    return notices.update(read_at=at)
 
 
 @task()

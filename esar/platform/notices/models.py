@@ -31,7 +31,12 @@ class Notice(models.Model):
         constraints = (
             models.UniqueConstraint(name="notice_once_for_a_person", fields=("person", "key")),
         )
-        indexes = (models.Index(name="notice_unread", fields=("person", "read_at")),)
+        indexes = (
+            models.Index(name="notice_unread", fields=("person", "read_at")),
+            models.Index(
+                name="notice_unread_at", fields=("path",), condition=models.Q(read_at=None)
+            ),
+        )
 
     @property
     def told(self) -> dict[str, Any]:

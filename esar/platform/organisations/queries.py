@@ -483,6 +483,18 @@ def _with_stand_ins(appointments: QuerySet[Appointment], day: date) -> QuerySet[
     )
 
 
+def names_at(
+    bodies: Collection[int], day: date, *roles: str
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """(Body, role) → the names of those who hold it there, stand-ins aside. One query."""
+    rows = Appointment.objects.filter(_in_force(day), body__in=bodies, role__in=roles)
+    rows = rows.filter(person__is_active=True).order_by("pk")
+    names: dict[tuple[int, str], tuple[str, ...]] = {}
+    for body, role, name in rows.values_list("body_id", "role", "person__name"):
+        names[body, role] = (*names.get((body, role), ()), name)
+    return names
+
+
 def visible_people(person: Any, day: date) -> QuerySet[Person]:
     """Whom a person may look up: everyone for OPDC, else those of their bodies and committees."""
     if sees_everything(person, day):

@@ -272,7 +272,7 @@ def _sheet(
                 central_values.get(central.id) if central else None,
                 plan if kpi.method == IndicatorVersion.Method.PLAN else None,
                 accumulated(kpi, months.get(number, ()), rules),
-                _is_due(kpi, bases[number], round_rule, plan),
+                is_due(kpi, bases[number], round_rule, plan),
                 bases[number],
                 weights[number],
                 waits=central is None and waits_for_points(kpi, rules),
@@ -305,7 +305,7 @@ def line_of(report: Report, number: str) -> Line | None:
         waits=central is None and waits_for_points(kpi, rules),
         by_quarter=is_by_quarter(kpi, rules),
         accumulated=accumulated(kpi, months, rules),
-        is_due=_is_due(
+        is_due=is_due(
             kpi,
             basis,
             round_rule,
@@ -321,7 +321,7 @@ def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Pl
     return facts_of_plan(body, year, by=last) if has else None
 
 
-def _is_due(kpi: AgreedKpi, basis: Basis, round_rule: Rule[Round], plan: Plan | None) -> bool:
+def is_due(kpi: AgreedKpi, basis: Basis, round_rule: Rule[Round], plan: Plan | None) -> bool:
     """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
     if basis.held_to == "none":
         return False

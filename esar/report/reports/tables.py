@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from esar.platform.organisations.tables import (
     body_column,
@@ -23,7 +23,7 @@ from esar.platform.ui.columns import (
     year_column,
     year_field,
 )
-from esar.platform.ui.filters import ReportedYear, Round, State, code_words
+from esar.platform.ui.filters import Choice, Reader, ReportedYear, Round, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import Column, Field, ListPage
 from esar.report.reports.models import Report
@@ -31,6 +31,11 @@ from esar.report.reports.queries import counted_reports
 from esar.report.reports.states import ReportState
 
 BODY = "scorecard__body__"
+
+
+def sent_or_not(value: str, reader: Reader) -> Q:  # noqa: ARG001 the same for every reader
+    sent = Q(state=ReportState.SUBMITTED)
+    return sent if value == "yes" else ~sent
 
 
 def number_or_zero(number: int | None) -> int:
@@ -47,6 +52,13 @@ class ReportList(ListPage[Report]):
         body_search(BODY),
         Round(),
         State(values=ReportState.values, words=code_words("report-state")),
+        Choice(
+            "sent",
+            _("page.sent_in"),
+            values=("yes", "no"),
+            words=code_words("report-sent"),
+            where=sent_or_not,
+        ),
         body_kind(BODY),
         body_group(BODY),
         committee_group(BODY),

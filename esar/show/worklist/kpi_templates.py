@@ -11,10 +11,10 @@ from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.queries import Standing, standings, years_with_templates
 from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.models import Scorecard
-from esar.kernel.wording import say
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
+from esar.platform.ui.templatetags.words import name_of, sentence
 from esar.show.worklist.work import Waiting, Work
 
 
@@ -50,7 +50,7 @@ def _at_body(standing: Standing, writes: set[int], approves: set[int]) -> Work |
     asks = "page.templates_to_fill" if state == TemplatesState.DRAFT else f"templates-state.{state}"
     due = standing.due.last if standing.due and standing.received is None else None
     path = reverse("kpi_definitions:kpi-templates", args=[standing.card.pk])
-    title = f"{standing.card.body.name_th} {standing.card.fiscal_year}"
+    title = f"{name_of(standing.card.body)} {standing.card.fiscal_year}"
     return Work(title, path, asks, due, standing.card.fiscal_year)
 
 
@@ -63,5 +63,5 @@ def _at_opdc(year: int) -> list[Work]:
         return []
     due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
     path = f"{reverse('kpi_definitions:kpi-templates-list')}?state=sent&year={year}"
-    title = say("work.kpi_templates_of_year", {"year": year, "count": waiting}, "th")
+    title = sentence("work.kpi_templates_of_year", year=year, count=waiting)
     return [Work(title, path, "templates-state.sent", due, year)]

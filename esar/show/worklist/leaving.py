@@ -20,6 +20,7 @@ from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Appointment, Body, Role
 from esar.platform.organisations.queries import bodies_left, bodies_of, holds, people_with
 from esar.platform.ui import clock
+from esar.platform.ui.templatetags.words import name_of
 from esar.report.extensions.models import ExtensionRequest
 from esar.report.letters.models import Letter
 from esar.report.reports.models import Report
@@ -83,7 +84,7 @@ def work_without_people(person: Any, day: date) -> list[Work]:
         waiting = open_work(bodies.values(), role, day) if bodies else {}
         work += [
             Work(
-                bodies[pk].name_th,
+                name_of(bodies[pk]),
                 path,
                 f"page.nobody_{role.value}",
                 things.due,

@@ -20,6 +20,7 @@ from esar.platform.lifecycle.life import Life, every_life
 from esar.platform.lifecycle.moves import OwnWork
 from esar.platform.organisations.models import OF_A_BODY, Appointment, Person, Role
 from esar.platform.organisations.queries import people_with
+from esar.platform.ui.templatetags.words import name_of
 from esar.show.worklist.work import Work
 
 MOST = 20  # lines on a desk
@@ -103,7 +104,7 @@ def _line(life: Life[Any], thing: Any, names: list[str]) -> Work:
     roles = dict.fromkeys(role for name in names for role in life.moves[name].roles)
     body = life.body_of(thing)
     figures = {
-        "what": body.name_th if body else str(thing),
+        "what": name_of(body) if body else str(thing),
         "state": Word(f"{life.state_words}.{thing.state}"),
         "roles": tuple(Word(f"role.{role}") for role in roles),
     }

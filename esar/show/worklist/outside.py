@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from esar.agree.agendas.queries import duties_of
-from esar.kernel.wording import say
 from esar.platform.ui import books
+from esar.platform.ui.templatetags.words import sentence
 from esar.report.outside_results.queries import results_to_send
 from esar.show.worklist.work import Work
 
@@ -22,6 +22,6 @@ def work_of_outside_results(person: Any, day: date) -> list[Work]:
     awaited = [due for due in results_to_send(person, year, day) if due.standing == "awaited"]
     if not awaited:
         return []
-    title = say("work.outside_of_year", {"year": year, "count": len(awaited)}, "th")
+    title = sentence("work.outside_of_year", year=year, count=len(awaited))
     path = f"{reverse('outside_results:results')}?year={year}&standing=awaited"
     return [Work(title, path, "work.outside_results", None, year)]

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from esar.kernel.wording import thai_month
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, holds
 from esar.platform.ui import books
+from esar.platform.ui.templatetags.words import month as month_words
+from esar.platform.ui.templatetags.words import name_of
 from esar.report.activity_plans.models import Plan, PlanChange
 from esar.report.activity_plans.monthly.deadlines.actions import ENERGY_THINGS
 from esar.report.activity_plans.monthly.deadlines.queries import ENERGY, MONTHLY, due_day, months_of
@@ -53,7 +54,7 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
         (
             plan.body_id,
             Work(
-                f"{plan.body.name_th} {plan.fiscal_year}",
+                f"{name_of(plan.body)} {plan.fiscal_year}",
                 reverse("activity_plans:plan", args=[plan.pk]),
                 f"plan-state.{plan.state}",
                 due[plan.pk],
@@ -71,7 +72,7 @@ def _changes(waits: Q) -> list[Waiting]:
         (
             change.plan.body_id,
             Work(
-                f"{change.plan.body.name_th} {change.plan.fiscal_year}",
+                f"{name_of(change.plan.body)} {change.plan.fiscal_year}",
                 reverse("activity_plans:plan-change", args=[change.pk]),
                 f"plan_change-state.{change.state}",
                 None,
@@ -99,7 +100,7 @@ def _months(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
             turn = {MonthState.DRAFT: writes, MonthState.PROPOSED: approves}.get(MonthState(state))
             if due is not None and month <= day and turn and plan.body_id in turn:
                 path = reverse("monthly:plan-month", args=[plan.pk, f"{month:%Y-%m}"])
-                title = f"{plan.body.name_th} · {thai_month(month)}"
+                title = f"{name_of(plan.body)} · {month_words(month)}"
                 asks = "page.plan_month_waits" if state == MonthState.PROPOSED else ""
                 asks = asks or "page.plan_month_to_write"
                 work.append((plan.body_id, Work(title, path, asks, due, plan.fiscal_year)))
@@ -120,6 +121,6 @@ def _energy(owned: set[int], day: date) -> list[Work]:
             due = due_day(year, body.kind, ENERGY, month)
             if due is not None and month <= day and entries_of_month.get((body.pk, month), 0) < 2:
                 path = reverse("monthly:plan-usage", args=[year, body.code])
-                title = f"{body.name_th} · {thai_month(month)}"
+                title = f"{name_of(body)} · {month_words(month)}"
                 work.append(Work(title, path, "page.energy_owed", due, year))
     return work

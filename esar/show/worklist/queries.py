@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +25,6 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, Signature
 from esar.agree.scorecards.queries import kpi_search
 from esar.agree.scorecards.states import State
-from esar.kernel.wording import say
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.history.queries import last_check_up
 from esar.platform.organisations.models import Body, Committee, Person, Role
@@ -40,6 +39,7 @@ from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
 from esar.platform.role_offers.states import OfferState
 from esar.platform.ui import books, clock
+from esar.platform.ui.templatetags.words import name_of, sentence
 from esar.show.worklist.kpi_templates import work_of_templates
 from esar.show.worklist.leaving import work_without_people
 from esar.show.worklist.nobody import work_for_nobody
@@ -87,7 +87,12 @@ def other_years(person: Any, day: date, year: int) -> list[OtherYear]:
 
     As the desk of each shows it; as many queries as the work list costs.
     """
-    counts = Counter(work.year for work in work_for(person, day, year) if work.year is not None)
+    return years_beside(work_for(person, day, year), year)
+
+
+def years_beside(lines: Iterable[Work], year: int) -> list[OtherYear]:
+    """The years of what waits besides one, newest first, with how much each has."""
+    counts = Counter(work.year for work in lines if work.year is not None)
     return [OtherYear(of, counts[of]) for of in sorted(counts, reverse=True) if of != year]
 
 
@@ -97,14 +102,14 @@ def _due(year: int) -> date | None:
 
 
 def _card(card: Scorecard, asks: str, due: date | None) -> Work:
-    title = f"{card.body.name_th} {card.fiscal_year}"
+    title = f"{name_of(card.body)} {card.fiscal_year}"
     return Work(
         title, reverse("scorecards:scorecard-work", args=[card.pk]), asks, due, card.fiscal_year
     )
 
 
 def _change(change: ChangeRequest, due: date | None) -> Work:
-    title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
+    title = f"{name_of(change.scorecard.body)} {change.scorecard.fiscal_year} · {change.number}"
     path, asks = reverse("changes:change", args=[change.pk]), f"change-state.{change.state}"
     return Work(title, path, asks, due, change.scorecard.fiscal_year)
 
@@ -113,7 +118,7 @@ def _of_indexes(person: Any, day: date) -> list[Work]:
     """Changes that may be asked for since the host of an index changed it."""
     return [
         Work(
-            f"{offer.kpi.scorecard.body.name_th} {offer.kpi.scorecard.fiscal_year}"
+            f"{name_of(offer.kpi.scorecard.body)} {offer.kpi.scorecard.fiscal_year}"
             f" · {offer.kpi.number} · {offer.change.index.name}",
             offer.path,
             f"work.host_{offer.change.what}",
@@ -140,7 +145,7 @@ def _to_begin(person: Any, day: date, year: int) -> list[Work]:
     bodies = Body.objects.filter(pk__in=reports).exclude(pk__in=begun) if reports else ()
     return [
         Work(
-            f"{body.name_th} {year}",
+            f"{name_of(body)} {year}",
             reverse("scorecards:scorecards"),
             "page.to_begin",
             _due(year),
@@ -181,7 +186,7 @@ def _at_committees(person: Any, day: date) -> list[Work]:
             path = reverse("committees:committee", args=[committee.code])
             due_days = [_due(year) for year in {one.fiscal_year for one in cards}]
             due = min((one for one in due_days if one), default=None)
-            title = f"{committee.name_th} ({len(cards) + len(changes)})"
+            title = f"{name_of(committee)} ({len(cards) + len(changes)})"
             work.append(Work(title, path, "page.waiting_items", due))
     sits = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
     open_ones = Sitting.objects.filter(
@@ -215,7 +220,7 @@ def _out_of_order() -> list[Work]:
     look = last_check_up()
     if look is None or not look.count:
         return []
-    title = say("work.out_of_order", {"count": look.count}, "th")
+    title = sentence("work.out_of_order", count=look.count)
     return [Work(title, reverse("operations:check-ups"), "page.out_of_order", clock.today())]
 
 
@@ -226,7 +231,7 @@ def _at_opdc() -> list[Work]:
     due = {year: _due(year) for year in {year for year, *_ in counts}}
     return [
         Work(
-            say("work.kpis_of_year", {"year": year, "count": many}, "th"),
+            sentence("work.kpis_of_year", year=year, count=many),
             f"{reverse('scorecards:scorecards')}?state={state}&year={year}",
             f"scorecard-state.{state}",
             due[year],

@@ -19,11 +19,13 @@ from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
+from esar.platform.ui.templatetags.words import name_of, sentence, words
 from esar.report.central_data.data_sets.queries import sets_owned_by
 from esar.report.central_data.progress import progress_of
 from esar.report.central_data.queries import objections_to_decide, owned_by
 from esar.report.letters.queries import work_for as letters_for
 from esar.report.reports.models import Report
+from esar.report.reports.progress import filled_of
 from esar.report.reports.queries import due_days, reported_to_the_end, rounds_of
 from esar.report.reports.states import ReportState
 from esar.report.self_evaluations.life import SELF_EVALUATION_LIFE
@@ -57,16 +59,16 @@ def _reports(person: Any, day: date) -> list[Work]:
     )
     work = []
     reports_waiting = list(Report.objects.filter(condition).select_related("scorecard__body"))
-    due = due_days(reports_waiting)
+    due, filled = due_days(reports_waiting), filled_of(reports_waiting)
     for report in reports_waiting:
         card = report.scorecard
         rule = rounds_of(rules_of(card)[1])[report.round_id]
         if rule.value.first > day:
             continue
-        title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
-        path = reverse("reports:report", args=[report.pk])
+        title = f"{name_of(card.body)} {card.fiscal_year} · {words(rule.label)}"
+        path, asks = reverse("reports:report", args=[report.pk]), f"report-state.{report.state}"
         work.append(
-            Work(title, path, f"report-state.{report.state}", due[report.pk], card.fiscal_year)
+            Work(title, path, asks, due[report.pk], card.fiscal_year, filled.get(report.pk))
         )
     return work
 
@@ -75,7 +77,7 @@ def _self_evaluations(person: Any, day: date) -> list[Work]:
     """Of bodies that evaluate themselves: papers to send, to look through, to put."""
     return [
         Work(
-            f"{row.body.name_th} {row.fiscal_year}",
+            f"{name_of(row.body)} {row.fiscal_year}",
             SELF_EVALUATION_LIFE.address(row),
             f"{SELF_EVALUATION_LIFE.state_words}.{row.state}",
             None,
@@ -97,7 +99,7 @@ def _warnings(person: Any, day: date) -> list[Work]:
     warnings = warnings.exclude(scorecard__in=reported_to_the_end())  # a plan would come too late
     return [
         Work(
-            f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
+            f"{name_of(one.scorecard.body)} {one.scorecard.fiscal_year} · {one.number}",
             reverse("early_warning:warning", args=[one.pk]),
             f"warning-state.{one.state}",
             one.plan_due,
@@ -116,7 +118,7 @@ def _findings(person: Any, day: date) -> list[Work]:
     findings = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
     return [
         Work(
-            f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
+            f"{name_of(one.visit.scorecard.body)} · {one.text[:60]}",
             reverse("assessments:visit", args=[one.visit_id]),
             "finding-state.open",
             one.due,
@@ -137,12 +139,12 @@ def _central(person: Any, day: date, year: int) -> list[Work]:
                     "central_data:central-set",
                     args=[of, progress.set.round_id, progress.set.rule_id],
                 )
-                title = f"{progress.set.rule.label.th} {of} ({progress.missing})"
+                title = f"{words(progress.set.rule.label)} {of} ({progress.missing})"
                 work.append(Work(title, path, "page.central_owed", None, of))
     for objection in objections_to_decide(person, day)[:50]:
         path = reverse("central_data:central-objection", args=[objection.pk])
         value, asks = objection.central_value, "page.objection_waits"
-        work.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
+        work.append(Work(name_of(value.body), path, asks, None, value.fiscal_year))
     return work
 
 
@@ -153,7 +155,8 @@ def _assessments(person: Any, day: date) -> list[Work]:
         many = at_desk_of(person, day, stage).count()
         if many:
             path = f"{reverse('assessments:assessments')}?state={stage}"
-            work.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
+            title = sentence("work.assessments_waiting", count=many)
+            work.append(Work(title, path, f"assessment-state.{stage}", None))
     return work
 
 
@@ -167,4 +170,7 @@ def _letters(person: Any, day: date) -> list[Work]:
 
 def _to_release() -> list[Work]:
     many = Result.objects.filter(state=ResultState.COMPUTED).count()
-    return [Work(f"{many}", reverse("results:to-release"), "page.to_release", None)] if many else []
+    if not many:
+        return []
+    title = sentence("work.results_waiting", count=many)
+    return [Work(title, reverse("results:to-release"), "page.to_release", None)]

@@ -15,11 +15,11 @@ from esar.agree.strategic_kpis.achieved import DUE, LATE, duties, strategic_law
 from esar.agree.strategic_kpis.models import StrategicKpi, StrategicResult
 from esar.agree.strategic_kpis.queries import LEVEL_2, waiting_for
 from esar.agree.strategic_kpis.states import OPDC, ResultState, StrategicState
-from esar.kernel.wording import say
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Committee, Role
 from esar.platform.organisations.queries import bodies_of, committees_of, holds
 from esar.platform.ui import books
+from esar.platform.ui.templatetags.words import name_of, sentence
 from esar.show.worklist.work import Work
 
 DECIDED_BY = "acknowledgement"  # the departments' KPIs are with the sub-commission by then
@@ -48,7 +48,7 @@ def _at_opdc(person: Any, day: date) -> Iterator[Work]:
 
 
 def _title(year: int, count: int) -> str:
-    return say("work.strategic_of_year", {"year": year, "count": count}, "th")
+    return sentence("work.strategic_of_year", year=year, count=count)
 
 
 def _at_committees(person: Any, day: date) -> Iterator[Work]:
@@ -63,7 +63,7 @@ def _at_committees(person: Any, day: date) -> Iterator[Work]:
                 waiting = waiting.filter(fiscal_year=year)
             many = waiting.count()
             if many:
-                title = f"{committee.name_th} · {_title(year, many)}"
+                title = f"{name_of(committee)} · {_title(year, many)}"
                 asks = "work.strategic_decide" if committee.level == LEVEL_2 else ""
                 asks = asks or "work.strategic_resolve"
                 yield Work(title, _table_of(committee, year), asks, _decided_by(year), year)
@@ -99,11 +99,11 @@ def _at_hosts(person: Any, day: date) -> Iterator[Work]:
         ]
         for host in dict.fromkeys(duty.host for duty in owed):
             due = [duty.due for duty in owed if duty.host == host]
-            title = f"{host.name_th} · {_title(year, len(due))}"
+            title = f"{name_of(host)} · {_title(year, len(due))}"
             path = reverse("strategic_kpis:strategic-result-new", args=[host.code, year])
             yield Work(title, path, "work.strategic_result_owed", due[0], year)
     drafts = StrategicResult.objects.filter(state=ResultState.DRAFT, body__in=approves)
     for result in drafts.select_related("body", "strategic"):
         path = reverse("strategic_kpis:strategic-result", args=[result.pk])
-        title = f"{result.body.name_th} · {result}"
+        title = f"{name_of(result.body)} · {result}"
         yield Work(title, path, "work.strategic_result_send", None, result.fiscal_year)

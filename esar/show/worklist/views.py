@@ -17,28 +17,35 @@ from esar.kernel.wording import say
 from esar.platform.notices.actions import mark_read
 from esar.platform.notices.queries import notices_of
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import held
+from esar.platform.organisations.queries import held, holds
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of, page_of
 from esar.platform.ui.views import back_to
 from esar.platform.ui.year import chosen_year, listed_year
 from esar.show.worklist import queries
+from esar.show.worklist.desk import own_bodies, pile_of, year_line
+from esar.show.worklist.funnel import funnel_of
+from esar.show.worklist.others import at_others
 
 
 @signed_in()
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    day = clock.today()
-    year = chosen_year(request)
+    day, year = clock.today(), chosen_year(request)
     person: Any = request.user
-    work = [(one, one.days_left(day)) for one in queries.work_for(person, day, year)]
-    here = [one for one in work if one[0].year in (None, year)]
-    coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
+    work = queries.work_for(person, day, year)
+    coming = queries.coming(year, day)
     context = {
-        "work": here,
-        "elsewhere": [one for one in work if one not in here],
-        "coming": coming,
+        "pile": pile_of(work, year, day),
+        "other_years": queries.years_beside(work, year),
+        "at_others": [(thing, thing.days(day)) for thing in at_others(person, day, year)],
+        "bodies": own_bodies(person, year, day),
+        "funnel": funnel_of(year, day) if holds(person, day, Role.ANALYST) else None,
+        "next": coming[0] if coming else None,
+        "next_left": coming[0].days_left(day) if coming else None,
+        "line": year_line(year, day),
+        "day": day,
         "year": year,
         "held": held(person, day),
         "newest": notices_of(person).filter(read_at=None)[:5],

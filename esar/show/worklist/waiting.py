@@ -17,12 +17,11 @@ from esar.judge.assessments.queries import at_desk_of
 from esar.judge.assessments.states import Stage
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
-from esar.law.rules.kinds import Round
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, committees_of, holds
-from esar.platform.ui import books
 from esar.report.reports.models import Report
 from esar.report.reports.states import ReportState
+from esar.show.public.hub.where import begun_rounds
 
 
 def waiting_counts(person: Any, day: date, year: int) -> dict[str, int]:
@@ -84,7 +83,7 @@ def _at_bodies(
     cards = Scorecard.objects.filter(mine("body", State.DRAFT, State.PROPOSED), fiscal_year=year)
     claims = Report.objects.filter(
         mine("scorecard__body", ReportState.DRAFT, ReportState.PROPOSED),
-        round_id__in=_begun_rounds(year, day),
+        round_id__in=begun_rounds(year, day),
         **card,
     )
     changes = ChangeRequest.objects.filter(
@@ -95,9 +94,3 @@ def _at_bodies(
         ("reports:reports", claims),
         ("changes:changes", changes),
     ]
-
-
-def _begun_rounds(year: int, day: date) -> list[str]:
-    book = books.book(year)
-    rounds = book.on(book.year.last_day).of_kind(Round) if book else ()
-    return [rule.id.removeprefix("round.") for rule in rounds if rule.value.first <= day]

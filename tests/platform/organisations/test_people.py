@@ -447,12 +447,13 @@ def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) 
 def test_a_reporter_who_has_not_begun_is_told_where_to(world: World) -> None:
     client = Client()
     client.force_login(world.reporter)
-    before = client.get("/desk/").context["work"]
+    before = client.get("/desk/").context["pile"].lines
     draft(world)
-    after = client.get("/desk/").context["work"]
+    after = client.get("/desk/").context["pile"].lines
 
-    assert [(one.asks, one.path) for one, _ in before] == [("page.to_begin", "/scorecards/")]
-    assert [one.asks for one, _ in after] == ["scorecard-state.draft"]
+    asks = [(line.work.asks, line.work.path) for line in before]
+    assert asks == [("page.to_begin", "/scorecards/")]
+    assert [line.work.asks for line in after] == ["scorecard-state.draft"]
 
 
 def test_a_person_sees_their_own_roles_on_their_account(world: World, client: Client) -> None:

@@ -86,9 +86,10 @@ def test_a_strangers_account_has_a_role_only_once_its_owner_has_accepted_it(worl
     offer = offered(world, stranger)
     assert roles_of(fresh(stranger), ON) == {"assessor"}
     assert told("notice.role_offer_begin") == {stranger.name}
-    desk = client_of(stranger).get(reverse("worklist:desk")).context["work"]
+    pile = client_of(stranger).get(reverse("worklist:desk")).context["pile"]
+    desk = [(line.work.asks, line.work.path) for line in pile.lines]
     address = ROLE_OFFER_LIFE.address(offer)
-    assert ("work.role_offer", address) in [(work.asks, work.path) for work, _ in desk]
+    assert ("work.role_offer", address) in desk
 
     assert press(offer, stranger, "accept") == 302
     assert roles_of(fresh(stranger), ON) == {"assessor", "reporter"}

@@ -25,7 +25,6 @@ SEARCHES = {
     "delivery.html",
     "login.html",
     "search.html",
-    "desk.html",
     "reuse.html",
 }
 REASON = "โปรดแก้คำนิยาม และแนบหนังสือ"

@@ -1,0 +1,89 @@
+"""Where bodies are in a year, as far as the reader sees it: at whose desk, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.queries import visible_scorecards
+from esar.judge.assessments.models import Assessment
+from esar.judge.assessments.queries import visible_assessments
+from esar.judge.assessments.states import Stage
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Round
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+from esar.report.reports.models import Report
+from esar.report.reports.queries import visible_reports
+
+
+@dataclass(frozen=True)
+class Place:
+    """At whose desk a body's year is: the code that says it, since when, of which round."""
+
+    state: str
+    since: datetime
+    round_id: str = ""
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.since)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a reader sees of a body's year: its scorecard, reports and assessments by round."""
+
+    card: Scorecard | None
+    reports: dict[str, Report]
+    assessments: dict[str, Assessment]
+
+    def place(self, round_id: str) -> Place | None:
+        """Where the report of a round is: with its body, or with those who assess it."""
+        report, assessment = self.reports.get(round_id), self.assessments.get(round_id)
+        if assessment and assessment.state != Stage.RETURNED:
+            return Place(f"assessment-state.{assessment.state}", assessment.since, round_id)
+        return Place(f"report-state.{report.state}", report.since, round_id) if report else None
+
+    def now(self, begun: Collection[str]) -> Place | None:
+        """The furthest of what has begun; `begun` are rounds in their order."""
+        for round_id in reversed(list(begun)):
+            if place := self.place(round_id):
+                return place
+        card = self.card
+        return Place(f"scorecard-state.{card.state}", card.since) if card else None
+
+
+def papers_of(bodies: Collection[Body], year: int, person: Any, day: date) -> dict[int, Papers]:
+    """Body → what the reader sees of its year. Three queries, and those of who they are."""
+    papers = {body.pk: Papers(None, {}, {}) for body in bodies}
+    cards = visible_scorecards(person, day).filter(fiscal_year=year, body__in=bodies)
+    for card in cards:
+        papers[card.body_id] = Papers(card, {}, {})
+    of_year = {"scorecard__fiscal_year": year, "scorecard__body__in": bodies}
+    for report in visible_reports(person, day).filter(**of_year):
+        papers[report.scorecard.body_id].reports[report.round_id] = report
+    seen = {f"report__{path}": value for path, value in of_year.items()}
+    for assessment in visible_assessments(person, day).filter(**seen):
+        report = assessment.report
+        papers[report.scorecard.body_id].assessments[report.round_id] = assessment
+    return papers
+
+
+def begun_rounds(year: int, day: date) -> list[str]:
+    """The rounds of a year that have begun by a day, in their order; what comes later waits for
+    nobody yet.
+    """
+    book = books.book(year)
+    rounds = book.on(book.year.last_day).of_kind(Round) if book else ()
+    begun = [rule for rule in rounds if rule.value.first <= day]
+    return [rule.id.removeprefix("round.") for rule in sorted(begun, key=_number)]
+
+
+def _number(rule: Rule[Round]) -> int:
+    return rule.value.number
