@@ -133,6 +133,7 @@ def pages_of_a_round(world: World) -> list[tuple[Person, str]]:
         (world.reporter, "/desk/"),
         (world.reporter, "/reports/"),
         (world.reporter, f"/reports/{report}/"),
+        (world.reporter, f"/reports/{report}/receipt/"),
         (world.reporter, f"/reports/{report}/card/"),
         (world.reporter, f"/reports/{report}/versions/1/"),
         (world.reporter_d, f"/reports/{other.pk}/"),

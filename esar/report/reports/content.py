@@ -114,7 +114,12 @@ class Line:
     @property
     def says_words(self) -> bool:
         """Whether its body wrote anything beside its result."""
-        return any(getattr(self.claim, name).strip() for name in NARRATIVE)
+        return bool(self.written)
+
+    @property
+    def written(self) -> list[str]:
+        """The parts of the account that its body wrote something in."""
+        return [name for name in NARRATIVE if getattr(self.claim, name).strip()]
 
     @property
     def full_mark(self) -> Decimal | None:

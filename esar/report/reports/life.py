@@ -135,6 +135,15 @@ def gaps_of(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     return [(code, lines) for code, lines in gaps if lines]
 
 
+def missing_of(sheet: Sheet) -> dict[str, list[str]]:
+    """KPI number → the codes of what is missing of it, for those of which something is."""
+    missing: dict[str, list[str]] = {}
+    for code, lines in gaps_of(sheet):
+        for line in lines:
+            missing.setdefault(line.number, []).append(code)
+    return missing
+
+
 def _numbers_of_gaps(sheet: Sheet) -> dict[str, list[str]]:
     return {code: [line.number for line in lines] for code, lines in gaps_of(sheet)}
 

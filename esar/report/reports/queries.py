@@ -106,6 +106,18 @@ def extended_day(report: Report, due: date | None = None) -> date | None:
     return bound
 
 
+def next_report(report: Report) -> Report | None:
+    """The report of the scorecard's next round. One query."""
+    last = round_of(report).value.last
+    reports = Report.objects.filter(scorecard=report.scorecard)
+    later = [
+        sibling
+        for sibling in reports.select_related("scorecard__body__parent")
+        if round_of(sibling).value.last > last
+    ]
+    return min(later, key=lambda sibling: round_of(sibling).value.last, default=None)
+
+
 def receipt_stands(report: Report) -> bool:
     """Whether the day that counts is known for good, however often it is sent in again."""
     rule = rules_of(report.scorecard)[1].the(Reporting)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/move/<slug:name>/", views.move_one, name="report-move"),
     path("reports/<int:pk>/check/<slug:name>/", views.check_answers, name="report-check"),
+    path("reports/<int:pk>/receipt/", views.receipt, name="report-receipt"),
     path("reports/<int:pk>/card/", views.sar_card, name="report-card"),
     path("reports/<int:pk>/versions/<int:number>/", views.version, name="report-version"),
     path("reports/<int:pk>/pack/", evidence_views.ask_pack, name="pack-ask"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -37,13 +37,16 @@ from esar.report.reports.life import (
     UNDECLARED,
     checked_parts_of,
     gaps_of,
+    missing_of,
     parts_of,
 )
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
 from esar.report.reports.queries import (
     due_day,
     narrates,
+    next_report,
     packs_of,
+    receipt_stands,
     round_of,
     used_elsewhere,
     versions_of,
@@ -66,8 +69,17 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(report)
     person: Any = request.user
     moves = REPORT_LIFE.possible_moves(person, report, day)
+    missing = missing_of(sheet)
+    saved_at = [line.claim.saved_at for line in sheet.lines if line.claim.saved_at]
     context = _around(report) | {
         "sheet": sheet,
+        "missing": missing,
+        "missing_count": sum(len(codes) for codes in missing.values()),
+        "first_missing": next((line.number for line in sheet.due if line.number in missing), None),
+        "complete": sum(_is_complete(line, missing) for line in sheet.due),
+        "file_count": sum(len(line.files) for line in sheet.lines),
+        "saved_last": max(saved_at, default=None),
+        "narrative": NARRATIVE,
         "versions": versions_of(report),
         "events": timeline(report)[:50],
         "moves": [move for move in moves if move.name not in CHECKED],
@@ -76,10 +88,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": bool(REPORT_LIFE.may(person, report, "edit", day)),
         "packs": packs_of(report, person)[:3],
         "elsewhere": _elsewhere(person, sheet),
-        "has_files": any(line.files for line in sheet.lines),
         "if_sent": None if report.state == ReportState.SUBMITTED else if_sent(sheet, day),
     }
     return render(request, "reports/report.html", context)
+
+
+def _is_complete(line: Line, missing: Mapping[str, list[str]]) -> bool:
+    """Whether nothing is missing of a KPI that is due, here or at who else tells it."""
+    return line.says_something and line.number not in missing
 
 
 def _around(report: Report) -> dict[str, Any]:
@@ -117,7 +133,23 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             return _check_page(request, sheet_of(report), name, refused.problems)
         raise
     tell(request, "page.report_moved", action=Word(f"report-action.{name}"))
-    return redirect("reports:report", pk)
+    return redirect("reports:report-receipt" if name == "submit" else "reports:report", pk)
+
+
+@signed_in()
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """That the report was sent in: its number and day, what comes next, what can be changed."""
+    report = report_or_404(request, pk)
+    if report.state != ReportState.SUBMITTED:
+        return redirect("reports:report", pk)
+    later = next_report(report)
+    context = _around(report) | {
+        "sending": versions_of(report).latest("number"),
+        "stands": receipt_stands(report),
+        "next_due": {"round": round_of(later), "day": due_day(later)} if later else None,
+    }
+    return render(request, "reports/receipt.html", context)
 
 
 @signed_in()

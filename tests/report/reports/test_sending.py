@@ -123,7 +123,42 @@ def test_what_was_declared_is_in_the_history_and_the_receipt_tells_what_comes_ne
     receipt = " ".join(answer.content.decode().split())
     assert "เลขรับ 2567/TH-74/1 ของรอบ 6 เดือน" in receipt
     assert "นับว่าได้รับเมื่อ 20 เมษายน 2567" in receipt
-    assert "ขั้นต่อไป: ผู้ประเมินพิจารณารายงาน" in receipt
+    assert "ผู้ประเมินพิจารณารายงาน หากต้องแก้ไขจะส่งคืนพร้อมเหตุผล" in receipt
+
+
+def test_the_report_says_of_each_kpi_what_is_missing_and_how_many_are_complete(
+    world: World,
+) -> None:
+    report = report_of(world)
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_claim(report, "1.1", said("86"), revision=0, **act)
+    writing.save_claim(report, "1.2", said("0", did=""), revision=0, **act)
+    no_data = said(None, status="no_data", why="รอผลสำรวจ", did="")
+    writing.save_claim(report, "1.3", no_data, revision=0, **act)
+    page = browser(world.reporter).get(f"/reports/{report.pk}/").context
+
+    silent = {number: ["page.gap_silent"] for number in ("1.4", "1.5", "1.6")}
+    assert page["missing"] == silent | {
+        "1.1": ["page.gap_evidence"],
+        "1.2": ["page.gap_evidence", "page.gap_words"],
+    }
+    assert (page["missing_count"], page["first_missing"]) == (6, "1.1")
+    assert (page["complete"], len(page["sheet"].due)) == (1, 6)
+
+
+def test_a_report_that_was_sent_has_a_receipt_with_the_next_report_and_its_due_day(
+    world: World,
+) -> None:
+    report = sent(world)
+    page = browser(world.approver).get(f"/reports/{report.pk}/receipt/")
+
+    text = " ".join(page.content.decode().split())
+    assert "จากนั้นส่งรายงานรอบ 12 เดือนภายใน 31 ตุลาคม 2567" in text
+    assert "มีเพียงผู้ประเมินที่ส่งคืนให้แก้ไขได้" in text
+    year = Report.objects.get(round_id="12m")
+    unsent = browser(world.approver).get(f"/reports/{year.pk}/receipt/")
+    assert (unsent.status_code, unsent["Location"]) == (302, f"/reports/{year.pk}/")
+    assert browser(world.reporter_d).get(f"/reports/{report.pk}/receipt/").status_code == 404
 
 
 def test_who_may_not_send_gets_no_page_to_check(world: World) -> None:
