@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.tour_pages import LOOKS, Look, sheet_of
 
 WORK = "/scorecards/1/"  # the demo province's
 
@@ -36,6 +37,12 @@ class Tour:
         page.wait_for_url(f"**{path}")
         yield page
         context.close()
+
+    def go_to(self, page: Page, day: str) -> None:
+        """Let the demo pretend that it is this day."""
+        page.locator(".rail .demo-day summary").click()
+        page.locator("#demo-day").fill(day)
+        page.locator(".rail .demo-day").get_by_role("button", name="เปลี่ยนวัน").click()
 
     def picture(self, page: Page, name: str, *, whole: bool = False) -> None:
         self.number += 1
@@ -66,6 +73,54 @@ class Tour:
             page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
             page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
             page.get_by_role("button", name="ปิดประชุม").click()
+
+
+class Pages:
+    """Pictures of one page each: wide and phone, light and dark, Thai and English."""
+
+    AFTER = (  # name, account (none: a visitor), path; once the tour has been played
+        ("home", "", "/"),
+        ("ranking", "", "/rankings/"),
+        ("result", "", "/results/2567/12m/TH-74/"),
+        ("calendar", "", "/calendar/2567/"),
+        ("agendas", "", "/agendas/2567/"),
+        ("hub", "reporter-73", "/agencies/TH-73/"),
+        ("nation", "analyst", "/nation/2567/"),
+        ("analyst-desk", "analyst", "/desk/"),
+        ("minister", "interior", "/ministers/"),
+        ("administration", "administrator", "/administration/"),
+        ("components", "", "/components/"),
+    )
+
+    def __init__(self, tour: Tour) -> None:
+        self.tour = tour
+
+    def take(self) -> None:
+        for name, account, path in self.AFTER:
+            self.take_as(account, name, path)
+
+    def take_as(self, account: str, name: str, path: str) -> None:
+        """A sheet of the page in every look."""
+        pictures = [self._picture(account, path, look) for look in LOOKS]
+        sheet_of(pictures).save(self.tour.folder / f"page-{name}.webp", quality=55, method=6)
+
+    def _picture(self, account: str, path: str, look: Look) -> bytes:
+        context = self.tour.browser.new_context(
+            viewport={"width": look.width, "height": look.height},
+            color_scheme=look.scheme,
+            locale="th-TH",
+            timezone_id="Asia/Bangkok",
+        )
+        page = context.new_page()
+        if account:
+            page.goto(f"{self.tour.site}/account/login/?next=/account/")
+            page.locator(f'form:has(input[value="demo-{account}@example.test"]) button').click()
+            page.wait_for_url("**/account/")
+        page.goto(f"{self.tour.site}/language/{look.language}/?next={path}")
+        page.evaluate("document.fonts.ready.then(() => null)")
+        picture = page.screenshot(full_page=True)
+        context.close()
+        return picture
 
 
 def send_report(page: Page, action: str) -> None:
@@ -104,8 +159,7 @@ def play(tour: Tour) -> None:
     with tour.as_("analyst", WORK) as page:
         page.get_by_role("button", name="แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล").click()
         tour.picture(page, "in-force")
-        page.locator("#demo-day").fill("2024-02-10")
-        page.get_by_role("button", name="เปลี่ยนวัน").click()
+        tour.go_to(page, "2024-02-10")
     with tour.as_("reporter", f"{WORK}kpis/1.1/change/") as page:
         page.get_by_label("โรคระบาดรุนแรง").check()
         page.get_by_label("ผลที่ทำได้แล้ว").fill("40")
@@ -119,8 +173,10 @@ def play(tour: Tour) -> None:
     visitor.goto(f"{tour.site}/agencies/TH-74/2567/agreement/")
     tour.picture(visitor, "agreement-on-a-phone")
     visitor.close()
-    play_a_round(tour)
+    pages = Pages(tour)
+    play_a_round(tour, pages)
     look_at_past_regimes(tour)
+    pages.take()
 
 
 def look_at_past_regimes(tour: Tour) -> None:
@@ -135,11 +191,10 @@ def look_at_past_regimes(tour: Tour) -> None:
     visitor.close()
 
 
-def play_a_round(tour: Tour) -> None:
+def play_a_round(tour: Tour, pages: Pages) -> None:
     """The second half of the year, for the demo province whose scorecard is in force."""
     with tour.as_("analyst", "/desk/") as page:
-        page.locator("#demo-day").fill("2024-04-20")
-        page.get_by_role("button", name="เปลี่ยนวัน").click()
+        tour.go_to(page, "2024-04-20")
     with tour.as_("reporter-73", "/desk/") as page:
         page.get_by_role("link", name="รอบ 6 เดือน").first.click()
         report = page.url.removeprefix(tour.site)
@@ -157,6 +212,9 @@ def play_a_round(tour: Tour) -> None:
             page.wait_for_selector("#save-state:has-text('บันทึกแล้ว')")
             if number == "1.1":
                 tour.picture(page, "report-saves-itself")
+        pages.take_as("reporter-73", "desk", "/desk/")
+        pages.take_as("reporter-73", "report", report)
+        pages.take_as("reporter-73", "claim", f"{report}kpis/1.5/")
         page.goto(tour.site + report)
         send_report(page, "เสนอผู้อนุมัติ")
     with tour.as_("approver-73", report) as page:
@@ -164,6 +222,7 @@ def play_a_round(tour: Tour) -> None:
     with tour.as_("assessor", "/assessments/") as page:
         page.get_by_role("link", name="จังหวัดนครปฐม").click()
         assessment = page.url.removeprefix(tour.site)
+    pages.take_as("assessor", "judging", assessment)
     for account in ("assessor", "interior", "prime"):
         with tour.as_(account, assessment) as page:
             page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
