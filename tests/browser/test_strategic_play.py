@@ -99,20 +99,23 @@ def sits(stage: Stage, world: World, committee: Committee) -> Page:
 
 def goes_by_both_committees(stage: Stage, world: World) -> None:
     of_many(stage.goto(world.administrator, "/strategic/"), "เสนอคณะทำงานระดับ 1")
-    for committee, button, name in (
-        (world.level1d, "ให้ความเห็น", "opinion"),
-        (world.sub, "เห็นชอบ", "approve"),
-    ):
+    for committee, name in ((world.level1d, "opinion"), (world.sub, "approve")):
         page = sits(stage, world, committee)
         path = page.url.removeprefix(stage.site)
         first = str(StrategicKpi.objects.get(code=CODES[0]).pk)
         member = world.members[committee.code][0]
-        stage.refused(member, f"{path}resolve/{name}/", NOT_FOUND, strategic=first)
-        votes(page, 2, 0)
+        stage.refused(member, f"{path}agenda/", NOT_FOUND, strategic=first)
         check(page)
         shown(page, f"waiting-{name}")
-        of_many(page, button)
-        expect(page.get_by_role("status").first).to_contain_text("บันทึกมติแล้ว 2 ตัว")
+        of_many(page, "บรรจุวาระที่เลือก")
+        expect(page.get_by_role("status").first).to_contain_text("เสนอเข้าที่ประชุมแล้ว 2 ตัว")
+        page.locator("input[name=item]").check()
+        page.locator("#outcome").select_option(name)
+        votes(page, 2, 0)
+        check(page)
+        shown(page, f"table-{name}")
+        send(page, page.get_by_role("button", name="ลงมติเรื่องที่เลือก"))
+        closes(page)
     page = stage.goto(world.administrator, "/strategic/")
     stage.refused(world.secretaries["L2-MOC"], "/strategic/moves/tell/", NOT_FOUND)
     of_many(page, "แจ้งคณะกรรมการ")
@@ -145,15 +148,35 @@ def is_cascaded(stage: Stage, world: World, cards: list[Scorecard]) -> None:
     page.goto(f"{stage.site}{path}{second}/")
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
     expect(page.get_by_role("alert").first).to_be_visible()
-    page.locator("[name=reason]").select_option("not-measurable")
-    page.get_by_label("หมายเหตุ").fill("ยังไม่มีข้อมูลปีฐาน")
+    page.locator("[name=reason]").select_option("other")
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("บันทึกมติแล้ว 1 ตัว")
     page.goto(f"{stage.site}{path.removeprefix('/strategic')}")
     expect(page.get_by_text("เห็นชอบ 2 ไม่เห็นชอบ 0 งดออกเสียง 0")).to_be_visible()
-    expect(page.locator("section.rule").get_by_text(leaves.name)).to_have_count(2)
+    expect(page.locator("section[id^=item-]").get_by_text(leaves.name)).to_have_count(2)
     check(page)
     shown(page, "sitting")
+    is_corrected(page)
+    closes(page)
+
+
+def is_corrected(page: Page) -> None:
+    """Until the sitting closes the second is resolved otherwise, with a reason."""
+    page.get_by_role("link", name="แก้มติ").last.click()
+    page.locator("[name=reason]").select_option("not-measurable")
+    page.get_by_label("หมายเหตุ").fill("ยังไม่มีข้อมูลปีฐาน")
+    page.get_by_label("เหตุผลที่แก้มติ").fill("ลงเหตุผลผิด")
+    check(page)
+    send(page, page.get_by_role("button", name="บันทึก", exact=True))
+    page.go_back()
+    page.go_back()
+    page.reload()
+
+
+def closes(page: Page) -> None:
+    """The minutes are written, and what was resolved is carried out."""
+    page.locator("#minutes").fill("มติตามที่เสนอ")
+    send(page, page.get_by_role("button", name="ปิดประชุม"))
 
 
 def votes(page: Page, for_it: int, against: int) -> None:

@@ -66,7 +66,7 @@ NO_LISTS = {
     "/strategic/new/": ONE,
     "/strategic/moves/<slug:name>/": PRESS,
     "/strategic/sittings/<int:pk>/<int:number>/": ONE,
-    "/strategic/sittings/<int:pk>/resolve/<slug:name>/": PRESS,
+    "/strategic/sittings/<int:pk>/agenda/": PRESS,
     "/strategic/<int:pk>/edit/": ONE,
     "/strategic/<int:pk>/move/<slug:name>/": PRESS,
     "/strategic/results/<int:pk>/edit/": ONE,

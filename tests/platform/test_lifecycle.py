@@ -47,6 +47,13 @@ WITHOUT_OWN_WORK = {
     ("self_evaluation", "take_in"),  # papers that came by letter; who took them in checks nothing
     ("sitting", "close"),  # its secretary's own minutes
     ("strategic", "tell"),  # of what the sub-commission approved; it decides nothing
+    # each strategic KPI of a list is asked about by its own move
+    ("strategic_list", "opinion"),
+    ("strategic_list", "approve"),
+    ("strategic_list", "return"),
+    # what a committee's own sitting resolves, as a cascade was before it was a paper
+    ("strategic_cascade", "cascaded"),
+    ("strategic_cascade", "not_cascaded"),
 }
 
 

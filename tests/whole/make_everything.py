@@ -107,7 +107,6 @@ NAMES = {
     ("/follow-ups/", "<slug:name>"): "send",
     ("/self-evaluations/", "<slug:name>"): "send",
     ("/strategic/", "<slug:name>"): "submit",
-    ("/strategic/sittings/", "<slug:name>"): "approve",
     ("/strategic/results/", "<slug:name>"): "send",
 }
 

@@ -20,9 +20,10 @@ from django.urls import reverse
 from esar.agree.agendas.models import AdditionBody
 from esar.agree.agreements.permissions import may_record_signature
 from esar.agree.committees import resolutions
-from esar.agree.committees.models import AgendaItem
-from esar.agree.committees.queries import body_of, quorum_needed, recusal_from
+from esar.agree.committees.models import AgendaItem, Paper
+from esar.agree.committees.queries import bodies_of, quorum_needed, recusal_from
 from esar.agree.scorecards.models import Scorecard
+from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.judge.assessments.permissions import may_visit
 from esar.judge.results.models import Result
 from esar.kernel.access import ALLOWED, Verdict
@@ -39,6 +40,7 @@ from esar.platform.organisations.models import (
     OF_A_COMMITTEE,
     Appointment,
     Body,
+    Committee,
     Delegation,
     Person,
     Role,
@@ -147,6 +149,8 @@ def about(life: Life[Any], state: str, body: Body) -> Any:
     if life.name == "addition":
         thing._prefetched_objects_cache = {"bodies": [AdditionBody(body=body)]}
         return thing
+    if isinstance(thing, Paper):
+        return paper_about(life, body)
     owner, (*way, last) = thing, life.body_at.split(".")
     for name in way:
         part = owner._meta.get_field(name).related_model(pk=10**6)
@@ -154,6 +158,16 @@ def about(life: Life[Any], state: str, body: Body) -> Any:
         owner = part
     setattr(owner, last, body)
     return thing
+
+
+def paper_about(life: Life[Any], body: Body) -> Paper:
+    """A paper on a strategic KPI of the body."""
+    paper = Paper.objects.create(
+        life=life.name, committee=Committee.objects.all()[0], fiscal_year=2567, since=AT
+    )
+    fields = {"code": f"SK-{paper.pk}", "fiscal_year": 2567, "since": AT, "direction": "higher"}
+    StrategicKpi.objects.create(host=body, plan="sdg", **fields).papers.add(paper)
+    return paper
 
 
 def answers() -> Iterator[tuple[Life[Any], str, str]]:
@@ -344,7 +358,7 @@ def test_a_member_with_an_interest_is_counted_neither_for_the_quorum_nor_for_the
     sitting = open_sitting(world, world.level1, card)
     item = AgendaItem.objects.get(sitting=sitting)
     secretary = world.secretaries["L1-P"]
-    recusal = recusal_from(sitting, [body_of(item)], ON)
+    recusal = recusal_from(sitting, bodies_of(item), ON)
     assert (quorum_needed(sitting, ON), recusal.members) == (2, ())
     for member in world.members["L1-P"]:
         with_a_stake(member, world.province)

@@ -14,16 +14,20 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.life import (
     SITTING_LIFE,
     body_code,
+    life_of,
+    named,
     notice_to_members,
 )
-from esar.agree.committees.models import AgendaItem, Attendance, Sitting
+from esar.agree.committees.models import AgendaItem, Attendance, Paper, Sitting
 from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
+    ITEM_RELATED,
+    Tabled,
     attendance_of,
     content_of,
     hash_of,
+    is_before,
     law_of,
-    level_of,
     no_rule,
     number_year,
     present_members,
@@ -34,7 +38,6 @@ from esar.agree.committees.queries import (
 )
 from esar.agree.committees.signals import resolved_beside
 from esar.agree.committees.states import SittingState
-from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel import spelling
 from esar.kernel.access import require
@@ -46,7 +49,7 @@ from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Committee, Person
-from esar.platform.organisations.queries import considers, members_on
+from esar.platform.organisations.queries import members_on
 
 
 @transaction.atomic
@@ -98,20 +101,17 @@ def call(
 
 @transaction.atomic
 def put_on_agenda(
-    sitting: Sitting, subject: Scorecard | ChangeRequest, *, by: Person, at: datetime, on: date
+    sitting: Sitting, subject: Tabled, *, by: Person, at: datetime, on: date
 ) -> AgendaItem:
-    """Put a scorecard or a change request on the table, as it is now."""
+    """Put a scorecard, a change request or a paper on the table, as it is now."""
     locked = SITTING_LIFE.locked(sitting)
     require(SITTING_LIFE.may(by, locked, "agenda", on))
     subject = _as_it_is(subject)
-    card = subject if isinstance(subject, Scorecard) else subject.scorecard
-    is_theirs = considers(locked.committee, card.body_id, card.fiscal_year)
-    if level_of(subject) != locked.committee.level or not is_theirs:
-        raise Refused([Problem("sitting.not_yours", {"body": card.body.name_th})])
+    if not is_before(locked.committee, subject):
+        raise Refused([Problem("sitting.not_yours", {"body": named(subject)})])
     last = AgendaItem.objects.filter(sitting=locked).order_by("-place").first()
     place = last.place + 1 if last else 1
-    kind = "scorecard" if isinstance(subject, Scorecard) else "change"
-    keys: dict[str, Any] = {kind: subject}
+    keys: dict[str, Any] = {COLUMN_OF[type(subject)]: subject}
     try:
         with transaction.atomic():
             item = AgendaItem.objects.create(
@@ -123,18 +123,37 @@ def put_on_agenda(
             )
     except IntegrityError as error:
         tabled = AgendaItem.objects.select_related("sitting").get(carried_out_at=None, **keys)
-        there, figures = SITTING_LIFE.address(tabled.sitting), {"body": card.body.name_th}
+        there, figures = SITTING_LIFE.address(tabled.sitting), {"body": named(subject)}
         raise Refused([Problem("sitting.already_tabled", figures, there=there)]) from error
     after = {"sitting": str(locked), "sha256": item.sha256}
-    record("agenda.tabled", subject, by=by, at=at, body=card.body.code, after=after)
+    record("agenda.tabled", subject, by=by, at=at, body=body_code(subject), after=after)
     return item
 
 
-def _as_it_is(thing: Scorecard | ChangeRequest) -> Scorecard | ChangeRequest:
+def table_anew(item: AgendaItem, *, by: Person, at: datetime, on: date) -> None:
+    """What lies on the table is what the thing says now; what was resolved on it stays to correct.
+
+    Of a paper whose text is what the committee itself resolves.
+    """
+    locked = SITTING_LIFE.locked(item.sitting)
+    require(SITTING_LIFE.may(by, locked, "agenda", on))
+    subject, before = _as_it_is(thing_of(item)), {"sha256": item.sha256}
+    item.content, item.sha256 = content_of(subject), hash_of(subject)
+    item.save(update_fields=["content", "sha256"])
+    after = {"sitting": str(locked), "sha256": item.sha256}
+    body = body_code(subject)
+    record("agenda.tabled", subject, by=by, at=at, body=body, before=before, after=after)
+
+
+COLUMN_OF = {Scorecard: "scorecard", ChangeRequest: "change", Paper: "paper"}
+
+
+def _as_it_is(thing: Tabled) -> Tabled:
     """The thing read anew and locked, so that its hash is of what is on the table now."""
-    if isinstance(thing, Scorecard):
-        return SCORECARD_LIFE.locked(thing)
-    return with_present_effect(thing)
+    if isinstance(thing, ChangeRequest):
+        return with_present_effect(thing)
+    locked: Tabled = life_of(thing).locked(thing)
+    return locked
 
 
 @transaction.atomic
@@ -142,9 +161,7 @@ def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> 
     """Take an unresolved item off the table. No other item changes its number."""
     locked = SITTING_LIFE.locked(item.sitting)
     require(SITTING_LIFE.may(by, locked, "agenda", on))
-    fresh = AgendaItem.objects.select_related("scorecard__body", "change__scorecard__body").get(
-        pk=item.pk
-    )
+    fresh = AgendaItem.objects.select_related(*ITEM_RELATED).get(pk=item.pk)
     if fresh.outcome:
         raise Refused([Problem("sitting.item_resolved", {"places": (fresh.place,)})])
     subject = thing_of(fresh)

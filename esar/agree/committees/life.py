@@ -13,13 +13,14 @@ from typing import Any
 from django.utils import timezone
 
 from esar.agree.changes.life import CHANGE_LIFE
-from esar.agree.changes.models import ChangeRequest
-from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.committees.models import AgendaItem, Paper, Sitting
 from esar.agree.committees.queries import (
+    Tabled,
     agenda_of,
     composition_of,
     hash_of,
     law_of,
+    paper_life,
     present_members,
     quorum_needed,
     thing_of,
@@ -184,8 +185,14 @@ def carry_out_items(
 
 
 def _named(item: AgendaItem) -> dict[str, object]:
-    subject = thing_of(item)
-    return {"place": item.place, "body": life_of(subject).body_of(subject)}
+    return {"place": item.place, "body": named(thing_of(item))}
+
+
+def named(thing: Tabled) -> Any:
+    """What an item is called by: the body whose it is, or the title of a paper."""
+    if isinstance(thing, Paper):
+        return paper_life(thing).title(thing)
+    return life_of(thing).body_of(thing)
 
 
 def quorum_problems(sitting: Sitting, on: date, recused: Collection[int] = ()) -> Iterator[Problem]:
@@ -206,14 +213,16 @@ def notice_to_members(sitting: Sitting, code: str, on: date) -> Notice:
     return Notice([seat.person for seat in members_on(sitting.committee, on)], code, figures)
 
 
-def life_of(thing: Scorecard | ChangeRequest) -> Any:
+def life_of(thing: Tabled) -> Any:
     """The life of what is on a table."""
+    if isinstance(thing, Paper):
+        return paper_life(thing)
     return SCORECARD_LIFE if isinstance(thing, Scorecard) else CHANGE_LIFE
 
 
-def body_code(thing: Scorecard | ChangeRequest) -> str:
-    """The code of the body whose thing is on a table."""
-    return str(life_of(thing).body_of(thing).code)
+def body_code(thing: Tabled) -> str:
+    """The code of the body whose thing is on a table; empty for a paper."""
+    return str(life_of(thing).body_code(thing))
 
 
 SITTING_LIFE = SittingLife()

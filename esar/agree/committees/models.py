@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.committees.states import Outcome, SittingState
+from esar.agree.committees.states import Outcome, PaperState, SittingState
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.wording import say
 from esar.platform.evidence.attachments import RestsOn
@@ -116,8 +116,27 @@ def votes_come_together(table: str) -> models.CheckConstraint:
     )
 
 
+class Paper(models.Model):
+    """What is put before a committee and is neither a scorecard nor a request to change one.
+
+    `life` names the life that says what it is about, what may come of it, and what that does: it is
+    of an app downstream. `text` is what is proposed, as that life reads it.
+    """
+
+    life = models.CharField(max_length=40)
+    committee = models.ForeignKey(Committee, models.RESTRICT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    text = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=PaperState.choices, default=PaperState.TABLED)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = (state_is_known("paper", PaperState),)
+
+
 class AgendaItem(Voted):
-    """A scorecard or a change request on the table, with what was put there and its hash.
+    """A scorecard, a change request or a paper on the table, with what was put there and its hash.
 
     `outcome` is empty until it is resolved, and may be corrected until the sitting closes; what was
     resolved is carried out then. `together` is what the changes of one body that were approved in
@@ -128,6 +147,7 @@ class AgendaItem(Voted):
     place = models.PositiveSmallIntegerField()
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, null=True, related_name="+")
     change = models.ForeignKey(ChangeRequest, models.RESTRICT, null=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.RESTRICT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     content = models.JSONField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
@@ -142,8 +162,9 @@ class AgendaItem(Voted):
             models.UniqueConstraint(name="agenda_place_once", fields=("sitting", "place")),
             models.CheckConstraint(
                 name="agenda_item_is_one_thing",
-                condition=Q(scorecard__isnull=False, change__isnull=True)
-                | Q(scorecard__isnull=True, change__isnull=False),
+                condition=Q(scorecard__isnull=False, change__isnull=True, paper__isnull=True)
+                | Q(scorecard__isnull=True, change__isnull=False, paper__isnull=True)
+                | Q(scorecard__isnull=True, change__isnull=True, paper__isnull=False),
                 violation_error_code="one_thing",
             ),
             models.UniqueConstraint(
@@ -155,6 +176,11 @@ class AgendaItem(Voted):
                 name="agenda_change_on_one_table",
                 fields=("change",),
                 condition=Q(carried_out_at=None, change__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="agenda_paper_on_one_table",
+                fields=("paper",),
+                condition=Q(carried_out_at=None, paper__isnull=False),
             ),
             models.CheckConstraint(
                 name="agenda_resolved_has_its_moment",

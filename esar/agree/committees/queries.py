@@ -16,7 +16,14 @@ from esar.agree.changes.content import request_content
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import ChangeState
-from esar.agree.committees.models import AgendaItem, AppointingOrder, Attendance, Sitting
+from esar.agree.committees.models import (
+    AgendaItem,
+    AppointingOrder,
+    Attendance,
+    Paper,
+    Sitting,
+)
+from esar.agree.committees.papers import PaperLife
 from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import as_facts, content, kpis_of
@@ -32,6 +39,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.years import buddhist_year
 from esar.law.scoring.weights import effective_weights
+from esar.platform.lifecycle.life import life_named
 from esar.platform.organisations.interest import people_with_interest
 from esar.platform.organisations.models import (
     Appointment,
@@ -41,9 +49,16 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
-from esar.platform.organisations.queries import committees_of, members_on, sees_everything
+from esar.platform.organisations.queries import (
+    committees_of,
+    considers,
+    members_on,
+    sees_everything,
+)
 from esar.platform.ui import books
 
+Tabled = Scorecard | ChangeRequest | Paper  # what may lie on a table
+ITEM_RELATED = ("scorecard__body__parent", "change__scorecard__body__parent", "paper__committee")
 NAMED_BY_ROLE = ("chair", "vice_chair")  # a committee has one of each
 WAITING = (State.OPINION, State.DECIDE, State.ACKNOWLEDGE)
 CHANGE_WAITING = (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE)
@@ -80,7 +95,7 @@ def counted_sittings(person: Any, day: date) -> QuerySet[Sitting]:
 def agenda_of(sitting: Sitting) -> list[AgendaItem]:
     """The agenda in order. One query."""
     items = AgendaItem.objects.filter(sitting=sitting)
-    return list(items.select_related("scorecard__body__parent", "change__scorecard__body__parent"))
+    return list(items.select_related(*ITEM_RELATED))
 
 
 def attendance_of(sitting: Sitting) -> list[Attendance]:
@@ -186,10 +201,19 @@ def _place_of(member: Appointment, seats: list[Seat]) -> int | None:
     return next(iter(empty or places), None)
 
 
-def body_of(item: AgendaItem) -> Body:
-    """The body that an item is about."""
+def bodies_of(item: AgendaItem) -> Collection[Body]:
+    """The bodies that an item is about. No query; one for a paper."""
     subject = thing_of(item)
-    return subject.body if isinstance(subject, Scorecard) else subject.scorecard.body
+    if isinstance(subject, Paper):
+        return paper_life(subject).decided_about(subject)
+    return (subject.body if isinstance(subject, Scorecard) else subject.scorecard.body,)
+
+
+def paper_life(paper: Paper) -> PaperLife:
+    """The life that says what a paper is about."""
+    life = life_named(paper.life)
+    assert isinstance(life, PaperLife), "only such a life makes papers"
+    return life
 
 
 @dataclass(frozen=True)
@@ -251,10 +275,13 @@ def recusals(sitting: Sitting, items: Iterable[AgendaItem], today: date) -> dict
         by_day.setdefault(day, []).append(item)
     recusals = {}
     for day, of_day in by_day.items():
-        interested = people_with_interest([body_of(item) for item in of_day], day)
+        bodies = {item.pk: bodies_of(item) for item in of_day}
+        every = {body.pk: body for its in bodies.values() for body in its}
+        interested = people_with_interest(every.values(), day)
         seats = {seat.person_id for seat in members_on(sitting.committee, day)}
         for item in of_day:
-            if ids := interested[body_of(item).pk] & seats:
+            people = {pk for body in bodies[item.pk] for pk in interested[body.pk]}
+            if ids := people & seats:
                 recusals[item.pk] = _recusal(sitting, ids, day)
     return recusals
 
@@ -339,18 +366,20 @@ def weights_of(
     }
 
 
-def thing_of(item: AgendaItem) -> Scorecard | ChangeRequest:
-    subject = item.scorecard or item.change
+def thing_of(item: AgendaItem) -> Tabled:
+    subject = item.scorecard or item.change or item.paper
     assert subject is not None  # the database refuses an item without one
     return subject
 
 
-def content_of(thing: Scorecard | ChangeRequest) -> dict[str, Any]:
+def content_of(thing: Tabled) -> dict[str, Any]:
     """What a resolution on this thing binds: what the committee has before it."""
+    if isinstance(thing, Paper):
+        return dict(paper_life(thing).content(thing))
     return content(thing) if isinstance(thing, Scorecard) else request_content(thing)
 
 
-def hash_of(thing: Scorecard | ChangeRequest) -> str:
+def hash_of(thing: Tabled) -> str:
     """The hash of what a resolution on this thing binds."""
     return digest(content_of(thing))
 
@@ -393,15 +422,27 @@ def waiting_changes(committee: Committee, year: int | None = None) -> list[Chang
     return [one for one in requests if level_of(one) == committee.level]
 
 
-def outcomes_for(thing: Scorecard | ChangeRequest) -> tuple[str, ...]:
+def is_before(committee: Committee, thing: Tabled) -> bool:
+    """Whether it is a committee's turn on a thing. At most two queries."""
+    if isinstance(thing, Paper):
+        return thing.committee_id == committee.pk
+    card = thing if isinstance(thing, Scorecard) else thing.scorecard
+    is_theirs = considers(committee, card.body_id, card.fiscal_year)
+    return level_of(thing) == committee.level and is_theirs
+
+
+def outcomes_for(thing: Tabled) -> tuple[str, ...]:
     """What may come of a thing where it now is."""
+    if isinstance(thing, Paper):
+        outcomes = paper_life(thing).outcomes(thing)
+        return (*outcomes, "deferred") if outcomes else ()
     no = "return" if isinstance(thing, Scorecard) else "reject"
-    outcomes = {
+    by_state = {
         "opinion": ("opinion", no),
         "decide": ("approve", no),
         "acknowledge": ("acknowledge",),
     }
-    if thing.state not in outcomes:
+    if thing.state not in by_state:
         return ()
     more = ("return",) if isinstance(thing, Scorecard) and thing.state == "acknowledge" else ()
-    return (*outcomes[thing.state], *more, "deferred")
+    return (*by_state[thing.state], *more, "deferred")

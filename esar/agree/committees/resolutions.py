@@ -17,8 +17,9 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.life import SITTING_LIFE, carry_out_items, life_of, quorum_problems
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.queries import (
+    ITEM_RELATED,
     Recusal,
-    body_of,
+    bodies_of,
     hash_of,
     law_of,
     outcomes_for,
@@ -150,7 +151,8 @@ def resolve_together(
     sitting = SITTING_LIFE.locked(items[0].sitting)
     require(SITTING_LIFE.may(by, sitting, "resolve", on))
     fresh = _locked_items(sitting, items)
-    vote = vote_on(sitting, [body_of(item) for item in fresh], resolution.votes, on)
+    bodies = {body for item in fresh for body in bodies_of(item)}
+    vote = vote_on(sitting, bodies, resolution.votes, on)
     problems = [
         *_correction_problems(fresh, resolution),
         *vote.no_quorum(),
@@ -187,7 +189,7 @@ def resolve_together(
 def _locked_items(sitting: Sitting, items: list[AgendaItem]) -> list[AgendaItem]:
     """The items read anew and locked, in their order, each of this sitting."""
     rows = AgendaItem.objects.select_for_update(of=("self",)).filter(sitting=sitting)
-    rows = rows.select_related("scorecard__body__parent", "change__scorecard__body__parent")
+    rows = rows.select_related(*ITEM_RELATED)
     return list(rows.filter(pk__in=[item.pk for item in items]).order_by("place"))
 
 

@@ -15,6 +15,13 @@ class SittingState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class PaperState(models.TextChoices):
+    """Whether a committee has carried out what it resolved on a paper."""
+
+    TABLED = "tabled"
+    RESOLVED = "resolved"
+
+
 class Outcome(models.TextChoices):
     """What was resolved; each is the move of that name, but `deferred`, which moves nothing."""
 
@@ -23,6 +30,8 @@ class Outcome(models.TextChoices):
     RETURN = "return"
     REJECT = "reject"
     ACKNOWLEDGE = "acknowledge"
+    CASCADED = "cascaded"
+    NOT_CASCADED = "not_cascaded"
     DEFERRED = "deferred"
 
 

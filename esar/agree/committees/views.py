@@ -12,12 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.changes.content import changed_values, findings_of_change, grounds
-from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions, resolutions
 from esar.agree.committees.forms import CallForm, ResolveForm
-from esar.agree.committees.life import SITTING_LIFE
-from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.committees.life import SITTING_LIFE, life_of, named
+from esar.agree.committees.models import AgendaItem, Paper, Sitting
 from esar.agree.committees.permissions import may_call, may_record_order
 from esar.agree.committees.queries import (
     agenda_of,
@@ -28,6 +27,7 @@ from esar.agree.committees.queries import (
     invited_members,
     orders_of,
     outcomes_for,
+    paper_life,
     present_members,
     quorum_needed,
     recusals,
@@ -190,18 +190,29 @@ def _row(
             row["seen"] = SCORECARD_LIFE.seen(subject, parts_of(present))
         else:
             present = content_of(subject)
-            row["seen"] = CHANGE_LIFE.seen(subject)
+            row["seen"] = life_of(subject).seen(subject)
         row |= {"outcomes": outcomes_for(subject), "same": digest(present) == item.sha256}
     if isinstance(subject, Scorecard):
         kpis = AgreedScorecard.from_json(tabled).kpis
         findings = findings_in(kpis, before[subject.pk])
         return row | {"kpis": kpis, "body": subject.body, "findings": findings}
+    if isinstance(subject, Paper):
+        return row | _paper_row(subject)
     ground = grounds(rules_of(subject.scorecard)[1]).get(tabled["ground"])
     values = changed_values(tabled["old"], tabled["new"])
     body, last_year = subject.scorecard.body, before[subject.scorecard_id]
     findings = findings_of_change(tabled["old"], tabled["new"], last_year)
     request_shown = {"change": tabled, "ground": ground, "values": values, "findings": findings}
     return row | request_shown | {"body": body}
+
+
+def _paper_row(paper: Paper) -> dict[str, Any]:
+    life = paper_life(paper)
+    title, findings = life.title(paper), list(life.findings(paper))
+    return {"paper": paper, "title": title, "findings": findings} | {
+        "template": life.row,
+        "shown": life.shown(paper),
+    }
 
 
 @signed_in()
@@ -323,6 +334,11 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("committees:sitting", pk)
 
 
+def _called(item: AgendaItem) -> dict[str, Any]:
+    """An item by its body, or by the title of its paper."""
+    return {"title" if item.paper else "body": named(thing_of(item))}
+
+
 def _to_confirm(
     resolved: list[resolutions.Resolved], tokens: dict[int, str]
 ) -> list[dict[str, Any]]:
@@ -330,15 +346,15 @@ def _to_confirm(
     rows: list[dict[str, Any]] = []
     cards: set[int] = set()
     for row in resolved:
-        subject = thing_of(row.item)
-        card = subject if isinstance(subject, Scorecard) else subject.scorecard
-        together = row.item.together if card.pk not in cards and not row.problems else None
-        if together:
-            cards.add(card.pk)
+        card, together = row.item.change and row.item.change.scorecard_id, row.item.together
+        if card in cards or row.problems:
+            together = None
+        elif together and card:
+            cards.add(card)
         rows.append(
             {
                 "item": row.item,
-                "body": card.body,
+                **_called(row.item),
                 "change": row.item.change,
                 "seen": tokens[row.item.pk],
                 "problems": row.problems,

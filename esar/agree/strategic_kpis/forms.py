@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from esar.agree.committees.forms import VotesForm
+from esar.agree.committees.forms import MOST_LETTERS, VotesForm
+from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.forms import choices_of, label_of
 from esar.agree.scorecards.models import Kpi
 from esar.agree.strategic_kpis.achieved import owed_by
@@ -114,7 +115,8 @@ def figure_text(value: Decimal | None) -> str:
 class CascadeForm(VotesForm):
     """Which departments' KPIs a strategic KPI reaches, or why it reaches none; and the votes.
 
-    Those whose departments named it, by its `code`, are filled in as they said.
+    Those whose departments named it, by its `code`, are filled in as they said; what the sitting
+    resolved `before`, as it resolved, to be corrected with a reason.
     """
 
     reason = forms.ChoiceField(required=False, label=lazy_say("label.strategic_reason"))
@@ -126,9 +128,15 @@ class CascadeForm(VotesForm):
         law: Rule[StrategicKpis],
         kpis: list[Kpi],
         code: str = "",
+        before: AgendaItem | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        text = before.paper.text if before and before.paper else {}
+        relations = {
+            (row["scorecard"], row["indicator"]): row["relation"] for row in text.get("reaches", ())
+        }
+        self.initial.update(reason=text.get("reason", ""), note=text.get("note", ""))
         reason: Any = self.fields["reason"]
         reason.choices = [("", "–")] + [(one.id, label_of(one.label)) for one in law.value.reasons]
         self.kpis = kpis
@@ -137,9 +145,21 @@ class CascadeForm(VotesForm):
                 required=False,
                 label=f"{name_of(kpi.scorecard.body)} · {kpi.number} {kpi.template.name}",
                 choices=choices_of(*Cascade.Relation.values, empty=True),
-                initial=kpi.template.strategic_link if kpi.template.strategic_kpi == code else "",
+                initial=relations.get((kpi.scorecard_id, kpi.template.indicator.code), "")
+                if text
+                else (kpi.template.strategic_link if kpi.template.strategic_kpi == code else ""),
             )
-        self.order_fields(["reason", "note", *(f"kpi_{kpi.pk}" for kpi in kpis)])
+        if before and before.outcome:
+            self.fields["correction"] = forms.CharField(
+                max_length=MOST_LETTERS, label=lazy_say("label.correction")
+            )
+        names = ["reason", "note", *(f"kpi_{kpi.pk}" for kpi in kpis), "correction"]
+        self.order_fields(names)
+
+    @property
+    def correction(self) -> str:
+        """Why it takes the place of what was resolved before."""
+        return str(self.cleaned_data.get("correction", ""))
 
     @property
     def text(self) -> CascadeText:

@@ -71,7 +71,6 @@ class StrategicLife(Life[StrategicKpi]):
             yield Problem("strategic.no_committee", {"host": act.thing.host})
 
     def changes(self, act: Act[StrategicKpi]) -> Mapping[str, Any]:
-        act.after.update(act.given.get("vote", {}))
         if act.name == "approve":
             act.after["resolution"] = act.resolution
             return {"resolution": act.resolution}

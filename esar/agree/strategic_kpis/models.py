@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from esar.agree.committees.models import Sitting, Voted, votes_come_together
+from esar.agree.committees.models import Paper, Sitting, Voted, votes_come_together
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.strategic_kpis.states import ResultState, StrategicState
@@ -22,6 +22,7 @@ class StrategicKpi(models.Model):
 
     `fiscal_year` is that of the list it came with. `targets` are [{"year", "target", "why"}, …] for
     the five years, a decimal string in `unit` each, or why it is not measured in that year.
+    `papers` are those by which it lay before committees.
     `resolution` is the sub-commission's; `in_force_from` the day its committee first decided.
     """
 
@@ -47,6 +48,7 @@ class StrategicKpi(models.Model):
     since = models.DateTimeField()
     resolution = models.CharField(max_length=300, blank=True)
     in_force_from = models.DateField(null=True)
+    papers = models.ManyToManyField(Paper, related_name="+")
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -86,8 +88,9 @@ class StrategicKpi(models.Model):
 
 
 class StrategicResolution(Voted):
-    """What a sitting resolved of a strategic KPI; rows of one `number` are one resolution.
+    """What a sitting resolved of a strategic KPI before that was an item of its agenda.
 
+    Read, and no longer written. Rows of one `number` are one resolution.
     `recused` are the names of the members who left for an interest in a host. `outcome` is the move
     of that name, or what the committee of its host decided of its cascade.
     """

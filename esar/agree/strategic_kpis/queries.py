@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.in_force import in_force_on
 from esar.agree.scorecards.models import Kpi, Scorecard
@@ -94,6 +95,13 @@ def visible_strategic(person: Any, day: date) -> QuerySet[StrategicKpi]:
 
 
 def waiting_for(committee: Committee, year: int) -> QuerySet[StrategicKpi]:
+    """What of a year a committee has to resolve on and is on no table yet. One query."""
+    tabled = AgendaItem.objects.filter(carried_out_at=None, paper__isnull=False)
+    on_a_table = StrategicKpi.objects.filter(papers__in=tabled.values("paper"))
+    return undecided_by(committee, year).exclude(pk__in=on_a_table.values("pk"))
+
+
+def undecided_by(committee: Committee, year: int) -> QuerySet[StrategicKpi]:
     """The strategic KPIs of a year that a committee has to resolve on. One query."""
     rows = StrategicKpi.objects.select_related("host")
     law = strategic_law(year)

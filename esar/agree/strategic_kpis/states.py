@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from esar.agree.committees.states import PaperState
 from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.organisations.models import Role
 
@@ -22,7 +23,6 @@ class StrategicState(models.TextChoices):
 DRAFT, OPINION, DECIDE, APPROVED, TOLD, IN_FORCE = StrategicState
 OPDC = (Role.ANALYST, Role.ADMINISTRATOR)
 COMMITTEE = (Role.SECRETARY,)
-BY_RESOLUTION = ("opinion", "approve", "return")  # what a sitting may resolve on a list of them
 
 STRATEGIC_MOVES: dict[str, Move] = {
     "begin": Move((DRAFT,), DRAFT, (Role.ANALYST,), begins="drafted", decides=False),
@@ -63,6 +63,26 @@ STRATEGIC_MOVES: dict[str, Move] = {
 STRATEGIC_EDITS: dict[str, Move] = {
     "edit": Move((DRAFT,), DRAFT, (Role.ANALYST,), decides=False),
     "cascade": Move((TOLD, IN_FORCE), IN_FORCE, COMMITTEE),
+}
+
+
+# What a sitting resolves on a paper that lists some of them, or says whom one of them reaches.
+LIST_MOVES: dict[str, Move] = {
+    name: Move(
+        (PaperState.TABLED,),
+        PaperState.RESOLVED,
+        COMMITTEE,
+        needs_resolution=True,
+        needs_reason=name == "return",
+        bound=True,
+    )
+    for name in ("opinion", "approve", "return")
+}
+CASCADE_MOVES: dict[str, Move] = {
+    name: Move(
+        (PaperState.TABLED,), PaperState.RESOLVED, COMMITTEE, needs_resolution=True, bound=True
+    )
+    for name in ("cascaded", "not_cascaded")
 }
 
 

@@ -176,13 +176,13 @@ class WaitingList(ListPage[StrategicKpi]):
         state_column("strategic-state"),
     )
 
-    def __init__(self, request: HttpRequest, sitting: Sitting, *, may_resolve: bool) -> None:
-        super().__init__(request, picks=may_resolve and sitting.committee.level < 2)
-        self.sitting, self.may_resolve = sitting, may_resolve
+    def __init__(self, request: HttpRequest, sitting: Sitting, *, may: bool) -> None:
+        super().__init__(request, picks=may and sitting.committee.level < 2)
+        self.sitting, self.may = sitting, may
 
     @property
     def shown_columns(self) -> Sequence[Column]:
-        if not self.may_resolve or self.sitting.committee.level < 2:
+        if not self.may or self.sitting.committee.level < 2:
             return self.columns
         decide = Column(
             "decide",

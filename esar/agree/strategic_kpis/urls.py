@@ -24,7 +24,7 @@ urlpatterns = [
     path("strategic/hosts/<str:code>/", views.tree, name="tree"),
     path("strategic/sittings/<int:pk>/", views.sitting, name="sitting"),
     path("strategic/sittings/<int:pk>/<int:number>/", views.decide, name="decide"),
-    path("strategic/sittings/<int:pk>/resolve/<slug:name>/", views.resolve, name="resolve"),
+    path("strategic/sittings/<int:pk>/agenda/", views.put_before, name="put-before"),
     path("strategic/<int:pk>/", views.strategic, name="strategic"),
     path("strategic/<int:pk>/edit/", views.edit, name="strategic-edit"),
     move_path("strategic/<int:pk>/move/", STRATEGIC_LIFE, signed_in(*OPDC)),

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.agree.committees.forms import VotesForm
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import leaving_for, recusal_from, visible_sittings
@@ -28,10 +27,9 @@ from esar.agree.strategic_kpis.queries import (
     visible_strategic,
 )
 from esar.agree.strategic_kpis.sheet import listing_of
-from esar.agree.strategic_kpis.states import BY_RESOLUTION, OPDC, TOLD, StrategicState
+from esar.agree.strategic_kpis.states import OPDC, TOLD, StrategicState
 from esar.agree.strategic_kpis.tables import StrategicList, WaitingList
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
@@ -42,7 +40,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.form_page import form_page, list_file_page, posted
 from esar.platform.ui.forms import lazy_say
-from esar.platform.ui.lists import chosen_of, text_of
+from esar.platform.ui.lists import chosen_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen, tell_to_note
 from esar.platform.ui.year import chosen_year, listed_year
 
@@ -219,44 +217,29 @@ def _sitting(request: HttpRequest, pk: int) -> Sitting:
 def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     """The strategic KPIs that wait for a sitting's committee."""
     meeting = _sitting(request, pk)
-    may = bool(SITTING_LIFE.may(request.user, meeting, "resolve", clock.today()))
-    page = WaitingList(request, meeting, may_resolve=may)
-    first = {"committee.level1.departments": "opinion"}.get(meeting.committee.rule_id, "approve")
+    act = "resolve" if meeting.committee.level == LEVEL_2 else "agenda"
+    may = bool(SITTING_LIFE.may(request.user, meeting, act, clock.today()))
+    page = WaitingList(request, meeting, may=may)
     return page.answer(
         sitting=meeting,
-        may_resolve=may,
-        first=first,
         leaving=leaving_for(meeting, [row.host for row in page.rows()], clock.today()),
     )
 
 
 @signed_in(Role.SECRETARY)
 @require_POST
-def resolve(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """What a sitting of level 1 or of the sub-commission resolved on those that are ticked."""
+def put_before(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put those that are ticked on the table of a sitting, as one item of its agenda."""
     meeting = _sitting(request, pk)
-    if name not in BY_RESOLUTION:
-        raise Http404
     visible = visible_strategic(request.user, clock.today())
     chosen = chosen_of(request, "strategic", set(visible.values_list("pk", flat=True)))
     rows = list(visible.filter(pk__in=chosen))
     if not rows:
         tell_nothing_chosen(request)
-    else:
-        form = VotesForm(request.POST)
-        if problems := form.votes_problems():
-            raise Refused(problems)
-        resolutions.resolve(
-            meeting,
-            rows,
-            name,
-            reason=text_of(request, "reason", STRATEGIC_LIFE.max_reason),
-            votes=form.votes,
-            tokens=_tokens(request, rows),
-            **by_at_on(request),
-        )
-        tell(request, "page.strategic_resolved", count=len(rows))
-    return redirect("strategic_kpis:sitting", pk)
+        return redirect("strategic_kpis:sitting", pk)
+    resolutions.put_before(meeting, rows, tokens=_tokens(request, rows), **by_at_on(request))
+    tell(request, "page.strategic_tabled", count=len(rows))
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -270,8 +253,13 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         rows.filter(state__in=(TOLD, StrategicState.IN_FORCE)), pk=number
     )
     kpis = list(candidates(meeting.committee, meeting.fiscal_year))
+    item = resolutions.item_of(meeting, strategic_kpi)
     form = CascadeForm(
-        posted(request), law=_law(meeting.fiscal_year), kpis=kpis, code=strategic_kpi.code
+        posted(request),
+        law=_law(meeting.fiscal_year),
+        kpis=kpis,
+        code=strategic_kpi.code,
+        before=item,
     )
     if form.is_valid():
         with form.refusing():
@@ -281,12 +269,13 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                 strategic_kpi,
                 form.text,
                 votes=form.votes,
+                correction=form.correction,
                 seen=seen,
                 **by_at_on(request),
             )
             tell(request, "page.strategic_resolved", count=1)
             return redirect("strategic_kpis:sitting", pk)
-    content = resolutions.to_decide(strategic_kpi, meeting.fiscal_year)
+    content = resolutions.to_decide(strategic_kpi, meeting)
     context = {
         "sitting": meeting,
         "thing": strategic_kpi,

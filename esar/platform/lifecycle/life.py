@@ -523,6 +523,11 @@ def freeze(version: type[Version], act: Act[Any], content: Any, **columns: Any) 
     return frozen
 
 
+def life_named(name: str) -> Life[Any]:
+    """The life of a name. Errors: KeyError where no app has it."""
+    return Life._every.get(name) or every_life()[name]
+
+
 def every_life() -> dict[str, Life[Any]]:
     """Every life of the product, by name: the `life.py` of each app."""
     autodiscover_modules("life")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from esar.agree.committees import resolutions as agenda
 from esar.agree.committees.models import Sitting
 from esar.agree.strategic_kpis import actions, resolutions
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.platform.organisations.models import Body, Committee, Person
-from tests.make import AT, ON, World, open_sitting
+from tests.make import AT, ON, World, close, open_sitting
 from tests.remembered import remembered
 
 TARGETS = [{"year": year, "target": f"{70 + year - 2566}", "why": ""} for year in range(2566, 2571)]
@@ -49,7 +50,7 @@ def submitted(world: World, **changed: Any) -> StrategicKpi:
 def resolved(
     world: World, committee: Committee, thing: StrategicKpi, outcome: str, *, reason: str = ""
 ) -> Sitting:
-    """An open sitting in which the committee resolved on it."""
+    """A sitting that closed after the committee resolved on it."""
     sitting = _resolved(world, committee, thing, outcome, reason)
     thing.refresh_from_db()
     return sitting
@@ -61,7 +62,9 @@ def _resolved(
 ) -> Sitting:
     sitting = open_sitting(world, committee)
     by = world.secretaries[committee.code]
-    resolutions.resolve(sitting, [thing], outcome, reason=reason, by=by, at=AT, on=ON)
+    item = resolutions.put_before(sitting, [thing], by=by, at=AT, on=ON)
+    agenda.resolve(item, outcome, reason=reason, by=by, at=AT, on=ON)
+    close(sitting, by=by)
     return sitting
 
 
@@ -89,7 +92,7 @@ def decide(
     sitting: Sitting | None = None,
     on: date = ON,
 ) -> Sitting:
-    """What its host's committee resolved in an open sitting."""
+    """What its host's committee resolved: in a sitting that closed, or in one that is open."""
     sitting = _decided(world, thing, decision, sitting, on)
     thing.refresh_from_db()
     return sitting
@@ -103,10 +106,12 @@ def _decided(
     sitting: Sitting | None,
     on: date,
 ) -> Sitting:
-    sitting = sitting or open_sitting(world, world.level2d)
+    meeting = sitting or open_sitting(world, world.level2d)
     by = world.secretaries["L2-MOC"]
-    resolutions.decide(sitting, thing, decision, by=by, at=AT, on=on)
-    return sitting
+    resolutions.decide(meeting, thing, decision, by=by, at=AT, on=on)
+    if sitting is None:
+        close(meeting, by=by)
+    return meeting
 
 
 def decide_not(world: World, thing: StrategicKpi) -> StrategicKpi:

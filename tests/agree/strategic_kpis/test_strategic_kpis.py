@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from esar.agree.committees.life import SITTING_LIFE
+from esar.agree.committees.models import Sitting
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.strategic_kpis import actions, resolutions
 from esar.agree.strategic_kpis.achieved import strategic_law
@@ -32,7 +33,7 @@ from tests.agree.strategic_kpis.make import (
     told,
 )
 from tests.judge.assessments.make import tokens_on
-from tests.make import AT, ON, World, in_force, kpi, open_sitting, press
+from tests.make import AT, ON, World, close, in_force, kpi, open_sitting, press
 
 pytestmark = pytest.mark.django_db
 NOT_MEASURED = CascadeText(reason="not-measurable", note="ยังไม่มีข้อมูลปีฐาน")
@@ -108,9 +109,9 @@ def test_a_committee_resolves_in_a_sitting_and_no_other_committee_does(world: Wo
     ]
     assert codes(lambda: resolved(world, world.level1d, thing, "return")) == ["form.no_reason"]
     sitting = open_sitting(world, world.level2)
-    assert codes(
-        lambda: resolutions.resolve(sitting, [thing], "opinion", by=secretary, at=AT, on=ON)
-    ) == ["access.wrong_role"]
+    assert codes(lambda: resolutions.put_before(sitting, [thing], by=secretary, at=AT, on=ON)) == [
+        "access.wrong_role"
+    ]
 
 
 def test_what_is_sent_back_is_a_draft_again_with_the_reason(world: World) -> None:
@@ -213,9 +214,9 @@ def test_a_later_decision_of_the_year_counts_and_the_earlier_stays(world: World)
     card = in_force(world, world.department)
     thing = told(world)
 
-    sitting = decide(world, thing, NOT_MEASURED)
+    decide(world, thing, NOT_MEASURED)
     assert standing_of(thing) == "not_cascaded"
-    decide(world, thing, reaching(card, "1.1", relation="proxy"), sitting=sitting)
+    decide(world, thing, reaching(card, "1.1", relation="proxy"))
 
     assert standing_of(thing) == "cascaded"
     assert list(CascadeDecision.objects.values_list("number", "cascaded")) == [
@@ -226,15 +227,13 @@ def test_a_later_decision_of_the_year_counts_and_the_earlier_stays(world: World)
 
 def test_a_sitting_that_decided_on_some_closes_when_all_are_decided(world: World) -> None:
     first, second = told(world), told(world, code="SK-MOC-02", name="ดัชนีราคา")
-    sitting = decide(world, first, NOT_MEASURED)
+    sitting = open_sitting(world, world.level2d)
+    decide(world, first, NOT_MEASURED, sitting=sitting)
     secretary = world.secretaries["L2-MOC"]
 
-    def close() -> None:
-        SITTING_LIFE.move(sitting, "close", by=secretary, at=AT, on=ON, minutes="มติ")
-
-    assert codes(close) == ["cascade.undecided"]
+    assert codes(lambda: close(sitting, by=secretary)) == ["cascade.undecided"]
     decide(world, second, NOT_MEASURED, sitting=sitting)
-    close()
+    close(sitting, by=secretary)
     assert SITTING_LIFE.locked(sitting).state == "closed"
 
 
@@ -272,8 +271,9 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
         sitting = open_sitting(world, committee)
         secretary = browser(world.secretaries[committee.code])
         page = f"/strategic/sittings/{sitting.pk}/"
-        resolution = {"strategic": thing.pk} | tokens_on(secretary, page)
-        secretary.post(f"{page}resolve/{name}/", resolution)
+        secretary.post(f"{page}agenda/", {"strategic": thing.pk} | tokens_on(secretary, page))
+        resolved_by_page(secretary, sitting, name)
+        close(sitting, by=world.secretaries[committee.code])
     telling = {"strategic": thing.pk} | tokens_on(administrator, "/strategic/")
     administrator.post("/strategic/moves/tell/", telling)
     thing.refresh_from_db()
@@ -286,6 +286,7 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
     seen = secretary.get(page).context["seen"]
     assert secretary.post(page, {"seen": seen}).status_code == 422
     secretary.post(page, {f"kpi_{kpi(card).pk}": "same", "seen": seen})
+    close(sitting, by=world.secretaries["L2-MOC"])
     assert standing_of(thing) == "cascaded"
     for address in (f"/strategic/{thing.pk}/", "/strategic/hosts/MOC/", "/strategic/list.csv"):
         assert secretary.get(address).status_code == 200
@@ -296,11 +297,19 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
     assert secretary.get("/strategic/hosts/MOC/?year=2500").status_code == 404
 
 
-def written_anew(world: World, thing: StrategicKpi) -> None:
+def resolved_by_page(secretary: Client, sitting: Sitting, outcome: str) -> Any:
+    """What the page of a sitting answers when its only item is resolved there."""
+    page = f"/sittings/{sitting.pk}/"
+    (row,) = secretary.get(page).context["rows"]
+    resolution = {"item": row["item"].pk, "outcome": outcome, "reason": "แก้ชื่อ"}
+    return secretary.post(f"{page}resolve/", resolution | tokens_on(secretary, page))
+
+
+def written_anew(world: World, thing: StrategicKpi, name: str = "มูลค่าการค้าชายแดนและผ่านแดน") -> None:
     """It went back to OPDC, says something else now, and is where it was before."""
     state = thing.state
     StrategicKpi.objects.filter(pk=thing.pk).update(state="draft")
-    fields = text(name="มูลค่าการค้าชายแดนและผ่านแดน")
+    fields = text(name=name)
     thing.refresh_from_db()
     actions.save_draft(thing, fields, seen=None, by=world.analyst, at=AT, on=ON)
     StrategicKpi.objects.filter(pk=thing.pk).update(state=state)
@@ -312,16 +321,13 @@ def test_nothing_is_resolved_of_a_strategic_kpi_that_says_something_else_than_th
     thing = submitted(world)
     sitting = open_sitting(world, world.level1d)
     secretary, page = browser(world.secretaries["L1-D"]), f"/strategic/sittings/{sitting.pk}/"
-    resolution = {"strategic": thing.pk} | tokens_on(secretary, page)
+    tabling = {"strategic": thing.pk} | tokens_on(secretary, page)
     written_anew(world, thing)
+    assert secretary.post(f"{page}agenda/", tabling).status_code == 422
+    secretary.post(f"{page}agenda/", {"strategic": thing.pk} | tokens_on(secretary, page))
+    written_anew(world, thing, name="มูลค่าการค้าผ่านแดน")
     for name in ("opinion", "return"):
-        answer = secretary.post(f"{page}resolve/{name}/", resolution | {"reason": "แก้ชื่อ"})
-        thing.refresh_from_db()
-        assert (answer.status_code, thing.state) == (422, "opinion")
-
-    secretary.post(f"{page}resolve/opinion/", {"strategic": thing.pk} | tokens_on(secretary, page))
-    thing.refresh_from_db()
-    assert thing.state == "decide"
+        assert resolved_by_page(secretary, sitting, name).status_code == 422
 
 
 def test_committees_are_told_only_of_what_the_list_showed(world: World) -> None:
@@ -344,8 +350,9 @@ def test_a_decision_takes_the_place_of_one_only_by_whoever_saw_it(world: World) 
     reached = {f"kpi_{kpi(card).pk}": "same"}
 
     assert secretary.post(page, reached | {"seen": seen}).status_code == 422
-    assert standing_of(thing) == "not_cascaded"
-    secretary.post(page, reached | {"seen": secretary.get(page).context["seen"]})
+    reached |= {"correction": "ลงผิด", "seen": secretary.get(page).context["seen"]}
+    assert secretary.post(page, reached).status_code == 302
+    close(sitting, by=world.secretaries["L2-MOC"])
     assert standing_of(thing) == "cascaded"
 
 
