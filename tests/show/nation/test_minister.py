@@ -177,5 +177,6 @@ def test_its_queries_do_not_grow_with_the_portfolio(world: World, office: Body) 
     few = queries()
     for number in range(5):
         result(department(f"X{number}", parent="MOC"), "85")
+    queries()  # what waits is counted anew since something was written
     assert queries() == few
     assert len(benches(office, 2567)) == 8
