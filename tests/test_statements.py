@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.statements import Statements, alike, enough
+from esar.platform.organisations.models import Appointment
+from esar.platform.organisations.queries import ever_held
+from tests.make import person
+from tests.statements import Statements, alike, enough, is_plain
 
 
 def test_statements_are_alike_whatever_the_number_of_their_values() -> None:
@@ -84,3 +87,46 @@ def test_who_listens_to_a_test_does_not_listen_to_the_next() -> None:
         assert connection.execute_wrappers == [*before, further]
     finally:
         connection.execute_wrappers.remove(further)
+
+
+def test_rows_of_one_table_compared_with_values_are_plain_and_nothing_else_is() -> None:
+    body, name = '"organisations_body"', '"organisations_body"."name_th"'
+    plain = [
+        f'SELECT COUNT(*) AS "__count" FROM {body}',
+        f'SELECT {name} AS "name", {name} FROM {body} WHERE ({name} = %s AND {name} IN (%s, %s))'
+        f" ORDER BY {name} ASC LIMIT 21",
+        f'UPDATE {body} SET "name_th" = %s, "name_en" = NULL WHERE {name} IS NULL RETURNING "id"',
+        f"DELETE FROM {body} WHERE {name} IN (%s)",
+    ]
+    not_plain = [
+        f'INSERT INTO {body} ("name_th") VALUES (%s)',
+        f"SELECT {name} FROM {body} INNER JOIN {body} T2 ON ({name} = {name})",
+        f"SELECT {name} FROM {body} WHERE {name} IN (SELECT {name} FROM {body})",
+        f"SELECT {name} FROM {body} WHERE INSTR({name}, %s)",
+        f"SELECT {name} FROM {body} WHERE ({name} = %s OR {name} = %s)",
+        f"SELECT {name} FROM {body} WHERE {name} LIKE %s",
+        f"SELECT {name} FROM {body} ORDER BY {name} ASC NULLS LAST",
+        f'UPDATE {body} SET "name_th" = ({name} + %s)',
+    ]
+
+    assert [sql for sql in plain if not is_plain(sql)] == []
+    assert [sql for sql in not_plain if is_plain(sql)] == []
+
+
+@pytest.mark.django_db
+def test_of_plain_statements_those_of_the_site_count_and_those_of_a_test_where_they_fail() -> None:
+    statements = Statements()
+    reader = person("reader")
+
+    with statements.of("asks by itself"):
+        list(Appointment.objects.filter(person=reader).order_by())
+    with statements.of("lets the site ask"):
+        ever_held(reader)
+    with statements.of("is refused"), suppress(DatabaseError), transaction.atomic():
+        connection.cursor().execute('DELETE FROM "nowhere"')
+
+    assert {test: len(shapes) for test, (_, shapes) in statements.asked.items()} == {
+        "asks by itself": 0,
+        "lets the site ask": 2,
+        "is refused": 1,
+    }

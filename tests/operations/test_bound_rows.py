@@ -190,6 +190,7 @@ def test_what_is_done_past_the_program_to_any_bound_table_is_found() -> None:
     all_is_found(columns=400, tables=50, new_rows=30)
 
 
+@pytest.mark.any_database  # other rows, of the kinds of columns that PostgreSQL is asked above
 @pytest.mark.usefixtures("demo")
 def test_what_is_done_past_the_program_to_the_demo_is_found() -> None:
     all_is_found(columns=200, tables=25, new_rows=15)
