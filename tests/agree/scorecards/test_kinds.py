@@ -302,6 +302,7 @@ def test_the_list_of_kpis_costs_the_same_queries_however_many_there_are(world: W
     card = Scorecard.objects.get(body=world.province)
     for place in range(7, 20):
         save_kpi(card, fields(f"1.{place}"), by=world.reporter, at=AT, on=ON)
+    client.get(address)  # what the frame keeps until something is written
     with CaptureQueriesContext(connection) as many:
         client.get(address)
 

@@ -303,6 +303,7 @@ def test_the_list_has_what_is_overdue_first_and_a_constant_number_of_queries(
         Scorecard.objects.filter(pk=other.pk).update(
             state="in_force", version=1, approved_sha256="x" * 64
         )
+    client.get(address)  # what the frame keeps until something is written
     with CaptureQueriesContext(connection) as three:
         page = client.get(address).content.decode()
     assert len(one) == len(three)

@@ -232,12 +232,12 @@ def test_the_page_costs_the_same_for_one_scorecard_and_for_two(world: World) -> 
     client.force_login(world.analyst)
 
     def cost() -> int:
+        client.get("/warnings/status/?year=2567")  # what the frame keeps until something is written
         with CaptureQueriesContext(connection) as queries_made:
             client.get("/warnings/status/?year=2567")
         return len(queries_made)
 
     sent(world)
-    client.get("/warnings/status/?year=2567")
     before = cost()
     in_force(world, world.department)
     assert cost() == before
