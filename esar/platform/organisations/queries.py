@@ -68,6 +68,12 @@ def by_at_on(request: HttpRequest) -> ByAtOn:
     return {"by": person_of(request), "at": clock.now(), "on": clock.today()}
 
 
+def evaluated_between(first: date, last: date, kinds: Collection[str]) -> QuerySet[Body]:
+    """The bodies of these kinds that are in the evaluation on some day of these."""
+    there = Q(last_day=None) | Q(last_day__gte=first)
+    return Body.objects.filter(there, evaluated_from__lte=last, kind__in=kinds)
+
+
 def evaluated_bodies(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Body]:
     """Bodies in the evaluation that match; `group` is a ministry's code or a region.
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from esar.agree.scorecards.models import Kpi
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, sees_everything
+from esar.platform.organisations.queries import bodies_of, evaluated_between, sees_everything
 from esar.platform.ui import books
 from esar.report.central_data.data_sets.queries import DataSet, data_set, data_sets, sets_owned_by
 from esar.report.central_data.models import CentralValue, Delivery, Objection
@@ -76,9 +76,7 @@ def bodies_known(data_set: DataSet) -> QuerySet[Body]:
     year = books.book(data_set.year)
     assert year is not None, "a set comes from a rulebook"
     first, last = year.year.first_day, year.year.last_day
-    return Body.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=first), kind__in=data_set.kinds, evaluated_from__lte=last
-    )
+    return evaluated_between(first, last, data_set.kinds)
 
 
 def bodies_expected(data_set: DataSet) -> QuerySet[Body]:

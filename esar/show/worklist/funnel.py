@@ -19,10 +19,11 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.states import Stage
 from esar.judge.results.queries import released
 from esar.kernel.wording import Phrase, Word
+from esar.law.rules.years import FiscalYear
 from esar.platform.calendars.queries import entries
 from esar.platform.charts.bars import Bars, bars
 from esar.platform.charts.figures import Item
-from esar.platform.organisations.queries import evaluated_bodies
+from esar.platform.organisations.queries import evaluated_between
 from esar.platform.ui import books
 from esar.report.reports.models import Report
 from esar.report.reports.states import ReportState
@@ -131,11 +132,11 @@ class Funnel:
 
 def funnel_of(year: int, day: date) -> Funnel:
     """How far the bodies of a year are. Six queries, however many there are."""
-    rounds = begun_rounds(year, day)
+    rounds, days = begun_rounds(year, day), FiscalYear(year)
     due = {entry.id.partition(".")[2]: entry.last for entry in entries(year, on=day)}
     return Funnel(
         year,
-        evaluated_bodies().filter(kind__in=books.body_kinds(year)).count(),
+        evaluated_between(days.first_day, days.last_day, books.body_kinds(year)).count(),
         _counts(Scorecard.objects.filter(fiscal_year=year), "state"),
         _counts(Report.objects.filter(scorecard__fiscal_year=year), "round_id", "state"),
         _counts(

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.states import State
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import OF_OPDC, Body
-from esar.platform.organisations.queries import considered_by
+from esar.platform.organisations.queries import considered_by, evaluated_between
 from esar.platform.organisations.tables import (
     BodySearch,
     body_column,
@@ -68,11 +67,8 @@ class Sent:
 def bodies_of(as_of: AsOf) -> list[Sent]:
     """Every body that the year evaluates. Three queries."""
     year = FiscalYear(as_of.year)
-    bodies = Body.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=year.first_day),
-        evaluated_from__lte=year.last_day,
-        kind__in=books.body_kinds(as_of.year),
-    ).select_related("parent")
+    kinds = books.body_kinds(as_of.year)
+    bodies = evaluated_between(year.first_day, year.last_day, kinds).select_related("parent")
     cards = {card.body_id: card for card in Scorecard.objects.filter(fiscal_year=as_of.year)}
     group_of = considered_by(books.SUPERVISING, as_of.year)
     return [
