@@ -29,6 +29,7 @@ PAGES = {
         "/explore/2567/12m/",
         "/explore/2567/12m/?q=ร้อยละ&kind=province&sort=reached_share",
         "/explore/2567/12m/kpis.csv",
+        "/compare/2567/12m/TH-74+TH-72+TH-70/",
         "/rules/2567/",
         "/agencies/",
         "/agencies/?q=การ",

@@ -44,6 +44,7 @@ OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<slug:round_id>"): "6m",
     ("/", "<slug:bodies>"): "province",
     ("/explore/", "<slug:key>"): "x",
+    ("/compare/", "<str:codes>"): "TH-74",
     ("/ranking/", "<slug:name>"): "components",
     ("/", "<slug:code>"): "TH-74",
     ("/", "<slug:language>"): "th",

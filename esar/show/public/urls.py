@@ -7,6 +7,7 @@ from esar.platform.ui.export_path import export_path, list_paths
 from esar.show.public import views
 from esar.show.public.agendas import views as agenda_views
 from esar.show.public.agendas.tables import HolderList, SubIndicatorList
+from esar.show.public.beside import views as beside_views
 from esar.show.public.history import views as history_views
 from esar.show.public.late import views as late_views
 from esar.show.public.log import views as log_views
@@ -53,6 +54,8 @@ urlpatterns = [
         measure_views.embedded,
         name="measure-embedded",
     ),
+    path("compare/", beside_views.compare_now, name="beside-now"),
+    path("compare/<int:year>/<slug:round_id>/<str:codes>/", beside_views.compare, name="beside"),
     path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),
     path("rules/<int:year>/late/", late_views.late, name="late"),

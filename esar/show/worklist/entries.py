@@ -282,10 +282,11 @@ TABS = (
     Entry("tab.overview", "public:home", everyone),
     Entry("tab.ranking", "public:ranking-now", everyone),
     Entry("tab.kpis", "public:explore-now", everyone),
-    Entry("tab.compare", "public:agencies", everyone),
+    Entry("tab.compare", "public:beside-now", everyone),
     Entry("tab.how", "public:year", everyone, its_year),
 )
 ALSO_PUBLIC = (
+    Entry("page.agencies", "public:agencies", everyone),
     Entry("page.calendar", "calendars:calendar", everyone, its_year),
     Entry("page.rules", "public:rules-now", everyone),
     Entry("page.agendas", "public:newest-agendas", everyone),

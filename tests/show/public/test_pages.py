@@ -24,6 +24,9 @@ PAGES = [
     "/ranking/2567/12m/province/",
     "/ranking/2567/12m/department/",
     "/ranking/2567/12m/department/ranking.csv",
+    "/compare/",
+    "/compare/2567/12m/D1/",
+    "/compare/2567/12m/D1+D2/",
     "/explore/2567/12m/",
     "/explore/2567/12m/kpis.csv",
     "/ranking/2567/12m/department/components.csv",
@@ -293,6 +296,8 @@ def test_every_address_is_in_the_list_above() -> None:
         "ranking",
         "ranking-export",
         "chart-csv",
+        "beside-now",
+        "beside",  # tests/show/public/test_beside.py
         "explore-now",  # redirect; what follows: tests/show/public/test_measures.py
         "measures",
         "measures-export",

@@ -17,7 +17,7 @@ from tests.make import FEBRUARY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
-TABS = ["/", "/ranking/", "/explore/", "/agencies/", "/years/2567/"]
+TABS = ["/", "/ranking/", "/explore/", "/compare/", "/years/2567/"]
 OPDC = {"analyst", "administrator", "assessor", "auditor"}
 BODY = {"reporter", "approver"}
 COMMITTEE = {"secretary", "member"}
@@ -49,6 +49,7 @@ SIGNED_IN = {
     "/nation/2567/": OPDC,
     "/strategic/": None,
     "/results/": None,
+    "/agencies/": None,
     "/strategic/results/": OPDC | BODY,
     "/people/": None,
     "/role-offers/": None,
@@ -114,7 +115,7 @@ def test_a_visitor_finds_five_tabs_and_what_else_is_public(client: Client) -> No
 
     assert addresses(menu.rail) == []
     assert addresses(menu.public) == TABS
-    assert addresses(menu.more) == ["/calendar/2567/", "/rules/", "/agendas/"]
+    assert addresses(menu.more) == ["/agencies/", "/calendar/2567/", "/rules/", "/agendas/"]
 
 
 def test_each_role_has_its_rail_in_order(world: World) -> None:
