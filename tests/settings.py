@@ -28,5 +28,9 @@ MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    # What a test commits need not outlive a power cut; where it must: tests/kill/settings.py.
+    options = DATABASES["default"]["OPTIONS"]
+    unsynced = f"{options['init_command']} PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"] = options | {"init_command": unsynced}
 elif template := os.environ.get("ESAR_TEST_TEMPLATE"):  # tests/postgres.py has migrated it
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}

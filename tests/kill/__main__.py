@@ -76,7 +76,7 @@ def _one(database: str, store: str, rounds: int, folder: Path) -> int:
         os.environ |= {
             "ESAR_DEMO": "1",
             "ESAR_VAR": str(folder / "disk" / "var"),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.kill.settings",
         }
         for name in ("ESAR_DATABASE_URL", "ESAR_FILES_URL", "ESAR_CLAMD"):
             os.environ.pop(name, None)

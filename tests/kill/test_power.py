@@ -165,7 +165,7 @@ def test_what_sqlite_acknowledged_outlives_a_cut_unless_it_syncs_less(
 ) -> None:
     database = machine.disk / "esar.sqlite3"
     migrated.copy_to(database)
-    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.kill.settings"}
     machine.run(f"{SITE}add('TH-A')", **site)  # so that it has its journal and its key
     disk = Disk(machine.disk, machine.journal)
 
@@ -214,7 +214,7 @@ def test_what_postgresql_acknowledged_outlives_a_cut_unless_it_syncs_less(
 
 def test_a_file_that_the_store_took_outlives_a_cut(machine: Machine) -> None:
     disk = Disk(machine.disk, machine.journal)
-    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.kill.settings"}
 
     machine.run(f"{SITE}keep('files/ab/abc', ContentFile(b'evidence'))", **site)
     disk.cut()
@@ -223,7 +223,7 @@ def test_a_file_that_the_store_took_outlives_a_cut(machine: Machine) -> None:
 
 
 def test_a_file_that_the_store_dropped_does_not_come_back_by_a_cut(machine: Machine) -> None:
-    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.kill.settings"}
     machine.run(f"{SITE}keep('files/ab/abc', ContentFile(b'evidence'))", **site)
     disk = Disk(machine.disk, machine.journal)
 
