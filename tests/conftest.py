@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as of_the_tests
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponseNotFound
@@ -20,12 +21,17 @@ from esar.config import urls
 from esar.kernel.wording.compiling import compile_all
 from esar.show.public.standings import facts
 from tests import migrated, statements
+from tests.as_a_browser import go_as_a_browser
 from tests.make import World
 from tests.remembered import Present
 from tests.together import Together, is_apart, turn
 
 STATEMENTS = statements.Statements()
 RARELY = (20_000, 50, 50)  # how often what nobody holds any more is looked for
+
+go_as_a_browser()
+# A page costs the same whether or not something happened since the one before.
+of_the_tests.CACHES["frame"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"
 
 # What is published names the commit; a tree that is being worked on has none.
 os.environ.setdefault("ESAR_COMMIT", "tests")

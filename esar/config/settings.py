@@ -186,6 +186,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "esar.platform.ui.language.LanguageMiddleware",
+    "esar.platform.ui.year_address.YearMiddleware",
     "esar.platform.ui.limits.LimitMiddleware",
     "esar.platform.history.middleware.OriginMiddleware",
     "esar.platform.ui.clean_text.CleanTextMiddleware",
@@ -279,6 +280,10 @@ CSRF_TRUSTED_ORIGINS = [
     f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(("127.", "localhost", "["))
 ]
 
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "frame")  # frame: what stands around every page, until the next event
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 DEFAULT_FROM_EMAIL = os.environ.get("ESAR_MAIL_FROM", "esar@localhost")
 

@@ -38,6 +38,25 @@ SHORT_FORMS = {
 }
 _AROUND = "\"'“”‘’()[]<>,;:"  # what is typed or pasted around a word
 
+# The keys of an English keyboard, plain and with shift, and what they write on a Thai one.
+_ENGLISH_KEYS = (
+    "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
+)
+_THAI_KEYS = (
+    "\u0e45/-\u0e20\u0e16\u0e38\u0e36\u0e04\u0e15\u0e08\u0e02\u0e0a"
+    "\u0e46\u0e44\u0e33\u0e1e\u0e30\u0e31\u0e35\u0e23\u0e19\u0e22\u0e1a\u0e25\u0e03"
+    "\u0e1f\u0e2b\u0e01\u0e14\u0e40\u0e49\u0e48\u0e32\u0e2a\u0e27\u0e07"
+    "\u0e1c\u0e1b\u0e41\u0e2d\u0e34\u0e37\u0e17\u0e21\u0e43\u0e1d"
+    "+\u0e51\u0e52\u0e53\u0e54\u0e39\u0e3f\u0e55\u0e56\u0e57\u0e58\u0e59"
+    '\u0e50"\u0e0e\u0e11\u0e18\u0e4d\u0e4a\u0e13\u0e2f\u0e0d\u0e10,\u0e05'
+    "\u0e24\u0e06\u0e0f\u0e42\u0e0c\u0e47\u0e4b\u0e29\u0e28\u0e0b."
+    "()\u0e09\u0e2e\u0e3a\u0e4c?\u0e12\u0e2c\u0e26"
+)
+_TO_THAI = str.maketrans(_ENGLISH_KEYS, _THAI_KEYS)
+_TO_ENGLISH = str.maketrans(
+    {thai: english for english, thai in zip(_ENGLISH_KEYS, _THAI_KEYS, strict=True) if thai > "~"}
+)
+
 
 def sort_key(name: str) -> str:
     """The place of a name in the order of the Royal Institute's dictionary.
@@ -86,6 +105,12 @@ def search_words(text: str) -> list[str]:
     Quotes, brackets and commas around a word are no part of it.
     """
     return [part for word in search_form(text).split() for part in _parts(word)]
+
+
+def as_on_the_other_keyboard(text: str) -> str:
+    """What the same keys write on the other keyboard: "]er^o" is what was meant by a Thai name."""
+    is_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+    return text.translate(_TO_ENGLISH if is_thai else _TO_THAI)
 
 
 def _parts(word: str) -> list[str]:

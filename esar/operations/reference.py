@@ -28,6 +28,7 @@ from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.role_offers.states import OFFER_MOVES, OfferState
 from esar.platform.ui.doors import EVERYONE, door_of
+from esar.platform.ui.year_address import YearResolver
 from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES, MonthState
 from esar.report.activity_plans.states import (
     PLAN_CHANGE_EDITS,
@@ -155,7 +156,7 @@ def roles_document() -> str:
 
 
 def routes() -> Iterator[tuple[str, str, Any]]:
-    """(path, name, view) of every address of the site."""
+    """(path, name, view) of every address of the site, as it is called for ever."""
     yield from _walk(get_resolver().url_patterns, "/")
 
 
@@ -167,6 +168,17 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, str, Any]]:
             yield prefix + str(pattern.pattern), pattern.name or "", pattern.callback
 
 
+def _of_a_year() -> set[str]:
+    """The addresses that a reader finds behind a year."""
+    resolvers = [each for each in get_resolver().url_patterns if isinstance(each, YearResolver)]
+    return {
+        path
+        for resolver in resolvers
+        for path, name, _view in _walk(resolver.url_patterns, "/")
+        if name in resolver.of_a_year
+    }
+
+
 def routes_document() -> str:
     """Every address and the door before it, as Markdown."""
     lines = [
@@ -174,10 +186,13 @@ def routes_document() -> str:
         "สร้างด้วย `make reference` ประตูนี้มาก่อนการถามสิทธิ์ในแต่ละเรื่อง สิ่งที่ไม่มีสิทธิ์เห็นจะไม่พบ (404) / The door "
         "before each page; what one may do with one thing is asked behind it. What you may not see "
         "is not found (404).\n",
+        both("reference.of_a_year") + "\n",
         "| ที่อยู่ / address | ชื่อ / name | ใครเข้าได้ / who |",
         "| --- | --- | --- |",
     ]
-    for path, name, view in routes():
+    of_a_year = _of_a_year()
+    for route, name, view in routes():
+        path = f"/<year>{route}" if route in of_a_year else route
         door = door_of(view, name)
         if door is None:
             audience = both("reference.no_one")

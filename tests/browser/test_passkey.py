@@ -66,14 +66,14 @@ def test_who_owes_a_second_step_adds_a_passkey_and_signs_in_with_it(
     assert "กุญแจสีน้ำเงิน" in window.locator("main ul.work").inner_text()
     check(window)
     window.goto(f"{site}/desk/")
-    assert window.url == f"{site}/desk/"
+    assert window.url.endswith("/desk/")
 
     window.context.clear_cookies()
     sign_in(window, site, world.analyst.email)
     assert window.url.startswith(f"{site}/account/2fa/authenticate/")
     check(window)
     send(window, window.get_by_role("button", name="ใช้พาสคีย์"))
-    assert window.url == f"{site}/desk/"
+    assert window.url.endswith("/desk/")
 
 
 def test_without_a_key_the_page_says_so(live_server: Any, world: World, window: Page) -> None:

@@ -127,7 +127,7 @@ def tells(stage: Stage, world: World, change: ChangeRequest, day: date, letter: 
     """The secretary opens the desk, follows it to the request and records the notice."""
     clock.pretend(day)
     page = stage.goto(world.secretaries["L2-P"], "/desk/")
-    page.locator(f'a[href="/changes/{change.pk}/"]').first.click()
+    page.locator(f'a[href$="/changes/{change.pk}/"]').first.click()
     expect(page.get_by_label("วันที่แจ้งสำนักงาน ก.พ.ร.")).to_have_value(day.isoformat())
     page.get_by_label("เลขที่หนังสือ").fill(letter)
     send(page, page.get_by_role("button", name=RECORD))

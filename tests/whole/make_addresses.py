@@ -29,6 +29,8 @@ SAMPLES = {
     "slug:name": "propose",
     "str:number": "1.1",
     "slug:round_id": "12m",
+    "slug:bodies": "province",
+    "slug:key": "x",
     "slug:language": "th",
     "str:token": "x",
     "str:month": "2018-01",

@@ -23,6 +23,7 @@ from django.db import connection
 
 from esar.platform.accounts.delays import SHORTEST
 from esar.platform.organisations.models import Person
+from esar.platform.ui.year_address import without_year
 from tests import migrated
 from tests.make import World
 from tests.whole.make_nginx import HOST, Proxy, nginx_before
@@ -120,7 +121,7 @@ def test_callers_who_guess_keep_no_administrator_out_and_nobody_pretends_an_addr
     stage: Stage,
 ) -> None:
     first = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, OWN)
-    assert (first.status, first.headers["Location"]) == (302, "/desk/")
+    assert (first.status, without_year(first.headers["Location"])) == (302, "/desk/")
     cookies = cookies_of(first)
     assert {"sessionid", "esar_device"} <= set(cookies)
     assert [name for name, cookie in cookies.items() if not cookie["secure"]] == []
@@ -131,9 +132,9 @@ def test_callers_who_guess_keep_no_administrator_out_and_nobody_pretends_an_addr
         assert wrong.status == 200
 
     again = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, OWN, device)
-    assert (again.status, again.headers["Location"]) == (302, "/desk/")
+    assert (again.status, without_year(again.headers["Location"])) == (302, "/desk/")
     other = sign_in(stage.proxy, "reporter@example.test", PASSWORD, callers[-1])
-    assert (other.status, other.headers["Location"]) == (302, "/desk/")
+    assert (other.status, without_year(other.headers["Location"])) == (302, "/desk/")
     logged, sessions = [OWN, *callers, OWN, callers[-1]], [OWN, OWN, callers[-1]]
     least, is_in_time, end = SHORTEST - 1, False, time.monotonic() + MOST_SECONDS
     while not is_in_time:  # however slow the machine, a wait becomes longer than two requests take

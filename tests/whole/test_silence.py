@@ -111,7 +111,7 @@ def test_while_store_and_mail_server_are_silent_pages_answer_and_uploaders_read_
             begun = site.ask(base, b"name=a.txt&size=1000", **form, **person)
             assert begun.status == 201, begun.text
             address = f"{base}{begun.text.split(chr(34))[3]}/?offset=0"
-            before = [site.ask(f"/reports/{sar.pk}/", **person) for _ in range(20)]
+            before = [site.ask(f"/2567/reports/{sar.pk}/", **person) for _ in range(20)]
             uploads: list[Answer] = []
             pages: list[Answer] = []
             health: list[Answer] = []
@@ -122,7 +122,7 @@ def test_while_store_and_mail_server_are_silent_pages_answer_and_uploaders_read_
                 for _ in range(UPLOADERS)
             ]
             threads += [
-                repeatedly(until, lambda: site.ask(f"/reports/{sar.pk}/", **person), pages),
+                repeatedly(until, lambda: site.ask(f"/2567/reports/{sar.pk}/", **person), pages),
                 repeatedly(until, lambda: site.ask("/healthz"), health),
                 repeatedly(until, lambda: link_for(site, f"{len(links)}@example.test"), links),
             ]

@@ -18,6 +18,7 @@ from esar.kernel.wording import say
 from esar.platform.notices.models import Notice
 from esar.platform.notices.queries import ALWAYS_MAILED, to_mail
 from esar.platform.organisations.models import Person
+from esar.platform.ui.year_address import without_year
 
 YOUR_TURN = "your_turn"  # how the codes end that say so
 
@@ -29,8 +30,9 @@ def tell(
 
     What is about their way in is mailed to everybody.
     """
+    there = without_year(path)  # it is the same whoever writes it, and works for ever
     rows = [
-        Notice(person=one, code=code, figures=figures, path=path, key=key, at=at) for one in people
+        Notice(person=one, code=code, figures=figures, path=there, key=key, at=at) for one in people
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     at_once = code.startswith(ALWAYS_MAILED)

@@ -32,6 +32,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.platform.ui.templatetags import words
+from esar.platform.ui.year_address import year_of_addresses
 
 FIGURES = (Decimal, int)  # both languages write them alike: a point, and nothing between thousands
 Drawable = Callable[[Any], bool]
@@ -133,10 +134,10 @@ class WordsNode(Node):
 
 
 class AddressNode(WordsNode):
-    """The address of a page that is one for everybody, drawn once for each place of the site."""
+    """The address of a page that is one for everybody, drawn once for each place and year."""
 
     def key(self) -> Any:
-        return get_script_prefix()
+        return get_script_prefix(), year_of_addresses()
 
 
 def _is_constant(value: FilterExpression | None) -> bool:

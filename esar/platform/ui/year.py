@@ -1,6 +1,7 @@
-"""The fiscal year that a reader works in: theirs until the browser is closed, else today's.
+"""The fiscal year that a reader works in: it stands in the address of every page of a year.
 
-Lists begin with it. The page of one thing shows that thing's own year, and says so.
+The year chosen last is kept until the browser is closed: where an address without one leads. The
+page of one thing lies in that thing's own year.
 """
 
 from __future__ import annotations
@@ -9,25 +10,30 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, is_valid_path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.lists import number_of
+from esar.platform.ui.year_address import (
+    COOKIE,
+    in_year,
+    older_address,
+    parted,
+    remembered_year,
+    without_year,
+)
 
-COOKIE = "year"
 # Every year has such a page.
 OF_A_YEAR = ("calendars:calendar", "public:rules", "public:assumptions", "public:year")
 
 
 def chosen_year(request: HttpRequest, default: int | None = None) -> int:
-    """The year chosen; where none is, the default, or the year that today lies in."""
-    chosen = number_of(request.COOKIES.get(COOKIE, ""))
-    if chosen is not None and chosen in books.years():
-        return chosen
-    return default or books.year_of(clock.today())
+    """The year of the address; where it has none, chosen last, the default, or today's."""
+    year: int | None = getattr(request, "year_of_address", None)
+    return year or remembered_year(request) or default or books.year_of(clock.today())
 
 
 def listed_year(request: HttpRequest, default: int | None = None) -> int | None:
@@ -60,21 +66,34 @@ def choose_year(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _same_page(request: HttpRequest, back: str, chosen: int | None) -> str:
+def _same_page(request: HttpRequest, back: str, chosen: int) -> str:
     """Where the reader was: a page of a year becomes the chosen one's, a list forgets its year."""
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    if not here or not back.startswith("/"):
-        return reverse("public:home")
-    parts = urlsplit(back)
+    parts = urlsplit(back if here and back.startswith("/") else "/")
+    path = _in_year_where_it_has_one(chosen, parts.path)
     try:
-        match = resolve(parts.path)
+        match = resolve(path)
     except Resolver404:
-        return reverse("public:home")
+        return f"/{chosen}/"
     if match.view_name in OF_A_YEAR:
         return reverse(match.view_name, args=[chosen])
-    if match.view_name in ("public:results", "public:overview"):
-        return reverse("public:newest-results")
+    is_of_a_year = path.startswith(f"/{chosen}/")
+    if "year" in match.kwargs or (is_of_a_year and "pk" in match.kwargs):
+        return _list_above(chosen, without_year(path))
     query = QueryDict(parts.query, mutable=True)
     for name in ("year", "page"):
         query.pop(name, None)
-    return f"{parts.path}?{query.urlencode()}" if query else parts.path
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def _in_year_where_it_has_one(year: int, path: str) -> str:
+    _before, bare = parted(path.removeprefix("/"))
+    older = older_address(bare)
+    return in_year(year, older.path) if older else path
+
+
+def _list_above(year: int, path: str) -> str:
+    """The list of a year in which pages like one stand whose own year is another; else home."""
+    first = path.split("/")[1]
+    list_path = f"/{year}/{first}/"
+    return list_path if is_valid_path(list_path) else f"/{year}/"

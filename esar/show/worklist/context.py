@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from esar.law.rules.text import Text
@@ -37,7 +37,7 @@ class UntilTheNextEvent:
         return newest_hash()
 
     def keep(self, key: str, work_out: Callable[[], Kept]) -> Kept:
-        return cache.get_or_set(f"{key}:{self._newest}", work_out)  # type: ignore[return-value]
+        return caches["frame"].get_or_set(f"{key}:{self._newest}", work_out)  # type: ignore[return-value]
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -50,12 +50,12 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
         "year_state": lambda: _state_of(year, unchanged),
     }
     if person is None or not person.is_authenticated:
-        return around | {"menu": menu_of(Viewer(None, year)).at(request.path, {})}
+        return around | {"menu": menu_of(Viewer(None, year)).at(request.path_info, {})}
     return around | {
         "person": person,
         "owes_second_step": owes_second_step(person, clock.today()),
         "unread": unread_count(person),
-        "menu": _menu_for(person, year, request.path, unchanged),
+        "menu": _menu_for(person, year, request.path_info, unchanged),
         "other_years": lambda: other_years(person, clock.today(), year),
     }
 
@@ -67,7 +67,8 @@ def _menu_for(person: Any, year: int, path: str, unchanged: UntilTheNextEvent) -
         lambda: (_own_body(person), waiting_counts(person, day, year)),
     )
     roles = frozenset(roles_of(person, day))
-    return menu_of(Viewer(roles, year, _linkage_year(), code)).at(path, counts)
+    viewer = Viewer(roles, year, _reported_year(year), _linkage_year(), code)
+    return menu_of(viewer).at(path, counts)
 
 
 def _own_body(person: Any) -> str:
@@ -80,6 +81,12 @@ def _own_body(person: Any) -> str:
 def _state_of(year: int, unchanged: UntilTheNextEvent) -> Text | None:
     day = clock.today()
     return unchanged.keep(f"year-state:{year}:{day}", lambda: year_state(year, day))
+
+
+def _reported_year(year: int) -> int | None:
+    """Whose rounds go on, for who works in today's year: until December the year before."""
+    day = clock.today()
+    return books.reported_year(day) if year == books.year_of(day) else None
 
 
 def _linkage_year() -> int | None:

@@ -21,6 +21,7 @@ from esar.platform.organisations.models import Role
 from esar.platform.ui import books
 from esar.platform.ui.doors import lets_in
 from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.year_address import addresses_of
 from esar.show.worklist.viewer import (
     Question,
     Viewer,
@@ -54,7 +55,8 @@ def its_year(viewer: Viewer) -> list[object]:
 class Entry:
     """What a page is called in the menu, its address, and who sees it there.
 
-    `place` is what the address names further. With `rule` it stands only in the menus of years
+    `place` is what the address names further; `of_rounds` says that the page is of the year being
+    reported on. With `rule` it stands only in the menus of years
     whose rulebook has such a rule; `icon` is the noun of its picture.
     """
 
@@ -63,13 +65,16 @@ class Entry:
     seen_by: Question = people
     place: Place = nothing_more
     rule: type | None = None
+    of_rounds: bool = False
     icon: str = ""
 
     def label(self, viewer: Viewer) -> Any:
         return _(self.code, (("year", viewer.year),))
 
     def href(self, viewer: Viewer) -> str:
-        return reverse(self.address, args=self.place(viewer))
+        year = viewer.reported_year if self.of_rounds else None
+        with addresses_of(year or viewer.year):
+            return reverse(self.address, args=self.place(viewer))
 
     def is_for(self, viewer: Viewer) -> bool:
         """Whether the viewer finds it: no menu leads to a shut door, or to what a year has not."""
@@ -127,9 +132,9 @@ RAIL = (
     ),
     Entry("rail.ministers", "nation:ministers", judges, icon="building"),
     PROCESSES,
-    Entry("rail.to_assess", "assessments:assessments", judges, icon="check"),
+    Entry("rail.to_assess", "assessments:assessments", judges, icon="check", of_rounds=True),
     Entry("rail.kpis", "scorecards:scorecards", agrees_and_reports, icon="target"),
-    Entry("rail.reports", "reports:reports", agrees_and_reports, icon="report"),
+    Entry("rail.reports", "reports:reports", agrees_and_reports, icon="report", of_rounds=True),
     Entry("rail.changes", "changes:changes", agrees_and_reports, icon="change"),
     Entry("rail.sittings", "committees:sittings", of_a_committee, icon="gavel"),
     Entry(
@@ -137,6 +142,7 @@ RAIL = (
         "central_data:central-sets",
         holders_of(Role.ANALYST, Role.CENTRAL_OWNER),
         icon="data",
+        of_rounds=True,
     ),
     Entry("rail.letters", "letters:letters", analysts, icon="letter"),
     Entry("rail.release", "results:to-release", analysts, icon="publish"),
@@ -175,7 +181,7 @@ GROUPS = (
     Group(
         "rail.group_reports",
         (
-            Entry("page.reports", "reports:reports"),
+            Entry("page.reports", "reports:reports", of_rounds=True),
             Entry("plan-page.plans", "activity_plans:plans", rule=ActivityPlan),
             Entry(
                 "page.plan_summary",
@@ -183,11 +189,12 @@ GROUPS = (
                 opdc,
                 rule=ActivityPlan,
             ),
-            Entry("page.central", "central_data:central"),
+            Entry("page.central", "central_data:central", of_rounds=True),
             Entry(
                 "page.central_sets",
                 "central_data:central-sets",
                 holders_of(Role.ANALYST, Role.CENTRAL_OWNER),
+                of_rounds=True,
             ),
             Entry("page.follow_ups", "follow_ups:follow-ups", follows_agendas, rule=AgendaFollowUp),
             Entry(
@@ -209,9 +216,11 @@ GROUPS = (
     Group(
         "rail.group_results",
         (
-            Entry("page.assessments", "assessments:assessments", follows_assessments),
-            Entry("page.warnings", "early_warning:warnings", rule=EarlyWarning),
-            Entry("page.appeals", "appeals:appeals"),
+            Entry(
+                "page.assessments", "assessments:assessments", follows_assessments, of_rounds=True
+            ),
+            Entry("page.warnings", "early_warning:warnings", rule=EarlyWarning, of_rounds=True),
+            Entry("page.appeals", "appeals:appeals", of_rounds=True),
             Entry("page.to_release", "results:to-release", opdc),
             Entry(
                 "page.linkage",
@@ -289,5 +298,6 @@ ALSO_PUBLIC = (
     Entry("page.agencies", "public:agencies", everyone),
     Entry("page.calendar", "calendars:calendar", everyone, its_year),
     Entry("page.rules", "public:rules-now", everyone),
+    Entry("page.results", "public:newest-results", everyone),
     Entry("page.agendas", "public:newest-agendas", everyone),
 )

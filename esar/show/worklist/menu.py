@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from esar.platform.ui.year_address import without_year
 from esar.show.worklist.entries import (
     ADMINISTRATION,
     ALSO_PUBLIC,
@@ -27,7 +28,8 @@ MAX_RAIL = 7
 class Link:
     """A line of a menu; `address` is its name, `count` what waits there, None where nothing does.
 
-    `covers` are the addresses that lie behind it: on their pages too it is the current one.
+    `covers` are its address and those that lie behind it, of any year: on their pages it is the
+    current one.
     """
 
     label: Any
@@ -74,10 +76,13 @@ class Menu:
 
 
 def current(links: Sequence[Link], path: str) -> Link | None:
-    """The link whose page, or one that lies behind it, `path` is or is of: the nearest."""
-    nearest, length = None, 0
+    """The link whose page, or one that lies behind it, `path` is or is of: the nearest.
+
+    In whatever year: that of some addresses stands at another place.
+    """
+    nearest, length, path = None, 0, without_year(path)
     for link in links:
-        for href in (link.href, *link.covers):
+        for href in link.covers:
             is_here = path == href or (len(href) > 1 and path.startswith(href))
             if is_here and len(href) > length:
                 nearest, length = link, len(href)
@@ -101,7 +106,8 @@ def menu_of(viewer: Viewer) -> Menu:
 
 
 def _link(entry: Entry, viewer: Viewer) -> Link:
-    return Link(entry.label(viewer), entry.href(viewer), entry.address, entry.icon)
+    href = entry.href(viewer)
+    return Link(entry.label(viewer), href, entry.address, entry.icon, (without_year(href),))
 
 
 def _groups(groups: Sequence[Group], viewer: Viewer) -> tuple[LinkGroup, ...]:
@@ -125,13 +131,14 @@ def _rail(
         "worklist:processes": _behind(groups, on_the_rail),
         "worklist:administration": _behind(administration, on_the_rail),
     }
-    return tuple(replace(link, covers=behind.get(link.address, ())) for link in links)
+    return tuple(
+        replace(link, covers=(*link.covers, *behind.get(link.address, ()))) for link in links
+    )
 
 
 def _behind(groups: Sequence[LinkGroup], on_the_rail: set[str]) -> tuple[str, ...]:
-    return tuple(
-        link.href for group in groups for link in group.links if link.href not in on_the_rail
-    )
+    links = [link for group in groups for link in group.links if link.href not in on_the_rail]
+    return tuple(path for link in links for path in link.covers)
 
 
 def _that_fit(entries: list[Entry]) -> list[Entry]:

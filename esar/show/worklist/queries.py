@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,18 +22,15 @@ from esar.agree.committees.reminders import left_unclosed
 from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.checks import signers_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
-from esar.agree.scorecards.models import Kpi, Scorecard, Signature
-from esar.agree.scorecards.queries import kpi_search
+from esar.agree.scorecards.models import Scorecard, Signature
 from esar.agree.scorecards.states import State
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.history.queries import last_check_up
-from esar.platform.organisations.models import Body, Committee, Person, Role
+from esar.platform.organisations.models import Body, Committee, Role
 from esar.platform.organisations.queries import (
     bodies_of,
     committees_of,
     holds,
-    matches,
-    people_list,
 )
 from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
@@ -266,37 +263,3 @@ def coming(year: int, day: date) -> list[Entry]:
         one for of in (year - 1, year) for one in entries(of, on=day) if one.last >= day
     ]
     return sorted(coming_entries, key=lambda one: one.last)[:6]
-
-
-LIMIT = 20
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found, at most LIMIT of each; `cut` names those of which there are more.
-
-    `of_other_years` counts the KPIs of other years, where the year that was looked in has none.
-    """
-
-    bodies: list[Body]
-    kpis: list[Kpi]
-    people: list[Person]
-    cut: frozenset[str]
-    of_other_years: int
-
-
-def search(person: Any, day: date, text: str, year: int | None = None) -> Found:
-    """Bodies, KPIs (of a year) and people whose names hold every word. Five queries, and roles."""
-    all_kpis = kpi_search(person, day, text)
-    of_year = all_kpis.filter(scorecard__fiscal_year=year) if year else all_kpis
-    bodies = list(Body.objects.filter(matches(text)).prefetch_related("former_names")[: LIMIT + 1])
-    kpis = list(of_year[: LIMIT + 1])
-    people = list(people_list(person, day, text=text)[: LIMIT + 1])
-    by_name: dict[str, Sized] = {"bodies": bodies, "kpis": kpis, "people": people}
-    return Found(
-        bodies[:LIMIT],
-        kpis[:LIMIT],
-        people[:LIMIT],
-        frozenset(name for name, rows in by_name.items() if len(rows) > LIMIT),
-        all_kpis.count() if year and not kpis else 0,
-    )

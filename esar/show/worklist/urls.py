@@ -9,6 +9,7 @@ app_name = "worklist"
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("search/", views.search, name="search"),
+    path("search/hits.json", views.hits, name="hits"),
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="notices-read"),
     path("processes/", views.processes, name="processes"),

@@ -13,11 +13,13 @@ from esar.platform.organisations.models import OF_OPDC, Role
 class Viewer:
     """Whose menu it is: the roles of today, None for a visitor; and the years it is about.
 
-    `own_body` is the code of the one body that the viewer reports or approves for.
+    `reported_year` is the one whose rounds it leads to, where that is another than the year worked
+    in; `own_body` the code of the one body that the viewer reports or approves for.
     """
 
     roles: frozenset[str] | None
     year: int
+    reported_year: int | None = None
     linkage_year: int | None = None
     own_body: str = ""
 

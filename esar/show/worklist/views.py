@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -19,11 +20,13 @@ from esar.platform.notices.queries import notices_of
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import held, holds
 from esar.platform.ui import clock
-from esar.platform.ui.doors import signed_in
+from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.filters import MAX_SEARCH
 from esar.platform.ui.lists import number_of, page_of
 from esar.platform.ui.views import back_to
 from esar.platform.ui.year import chosen_year, listed_year
 from esar.show.worklist import queries
+from esar.show.worklist import search as search_module
 from esar.show.worklist.desk import own_bodies, pile_of, year_line
 from esar.show.worklist.funnel import funnel_of
 from esar.show.worklist.others import at_others
@@ -53,16 +56,43 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/desk.html", context)
 
 
-@signed_in()
+@open_to_all
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:100]
-    year = listed_year(request)
-    matches = (
-        queries.search(request.user, clock.today(), text, year) if search_words(text) else None
+    """Everything whose name holds what was typed, by kind; what is public to visitors."""
+    text, year = _typed(request), listed_year(request)
+    findings = (
+        search_module.search(request.user, clock.today(), text, year)
+        if search_words(text)
+        else None
     )
-    context = {"text": text, "found": matches, "limit": queries.LIMIT, "year": year}
+    context = {
+        "text": text,
+        "found": findings,
+        "limit": search_module.LIMIT,
+        "year": year,
+        "rules_year": year or chosen_year(request),
+    }
     return render(request, "worklist/search.html", context)
+
+
+@open_to_all
+@require_safe
+def hits(request: HttpRequest) -> HttpResponse:
+    """The ten best of a search while it is typed, as JSON."""
+    text = _typed(request)
+    lines = (
+        search_module.hits(request.user, clock.today(), text, chosen_year(request))
+        if search_words(text)
+        else []
+    )
+    language = get_language() or "th"
+    hits = [asdict(line) | {"label": say(f"found.{line.kind}", {}, language)} for line in lines]
+    return JsonResponse({"hits": hits})
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:MAX_SEARCH]
 
 
 @signed_in()

@@ -452,7 +452,7 @@ def test_a_reporter_who_has_not_begun_is_told_where_to(world: World) -> None:
     after = client.get("/desk/").context["pile"].lines
 
     asks = [(line.work.asks, line.work.path) for line in before]
-    assert asks == [("page.to_begin", "/scorecards/")]
+    assert asks == [("page.to_begin", "/2567/scorecards/")]
     assert [line.work.asks for line in after] == ["scorecard-state.draft"]
 
 

@@ -81,7 +81,7 @@ def test_each_is_a_page_with_files_two_clicks_from_the_years_page() -> None:
         assert tables.count(f'href="{page}"') == 1
         with CaptureQueriesContext(connection) as queries:
             assert visitor.get(page).status_code == 200
-        assert len(queries) <= 8
+        assert len(queries) <= 10
         for kind in ("csv", "xlsx"):
             assert visitor.get(f"/years/2567/tables/{code}.{kind}").status_code == 200
     assert visitor.get("/years/2567/tables/Q3/?range=more").content.decode().count("DIT") >= 1

@@ -158,16 +158,6 @@ def test_results_are_of_the_year_chosen_or_where_it_has_none_the_newest(client: 
     ]
 
 
-@pytest.mark.usefixtures("provinces")
-def test_a_page_of_another_year_says_so(client: Client) -> None:
-    said = "หน้านี้เป็นของปีงบประมาณ 2554 ปีที่ใช้งานอยู่คือ 2567"
-    paths = ["/results/2554/12m/TH-16/", "/rules/2554/", "/calendar/2554/", "/years/2554/"]
-
-    assert [said in text_of(client, path) for path in paths] == [True] * 4
-    choose(client, 2554)
-    assert ["other-year" in text_of(client, path) for path in paths] == [False] * 4
-
-
 def test_lists_begin_with_the_year_chosen_and_show_all_when_asked(world: World) -> None:
     card_ = draft(world)
     client = Client()

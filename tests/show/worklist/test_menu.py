@@ -11,6 +11,7 @@ from django.test import Client
 
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
+from esar.platform.ui.year_address import in_year, without_year
 from esar.show.worklist.menu import MAX_RAIL, current, menu_of
 from esar.show.worklist.viewer import Viewer
 from tests.make import FEBRUARY, World
@@ -48,7 +49,6 @@ SIGNED_IN = {
     "/years/2567/tables/": None,
     "/nation/2567/": OPDC,
     "/strategic/": None,
-    "/results/": None,
     "/agencies/": None,
     "/strategic/results/": OPDC | BODY,
     "/people/": None,
@@ -66,6 +66,7 @@ SIGNED_IN = {
     "/rules/": None,
     "/rules/2567/": WATCHERS,
     "/agendas/": None,
+    "/results/": None,
 }
 RAILS = {
     "reporter": ["/desk/", "own", "/scorecards/", "/reports/", "/changes/", "calendar"],
@@ -107,7 +108,7 @@ def menu_for(client: Client, path: str = "/rules/2567/late/") -> Any:
 
 
 def addresses(*groups: Any) -> list[str]:
-    return [link.href for links in groups for link in links]
+    return [without_year(link.href) for links in groups for link in links]
 
 
 def test_a_visitor_finds_five_tabs_and_what_else_is_public(client: Client) -> None:
@@ -115,7 +116,13 @@ def test_a_visitor_finds_five_tabs_and_what_else_is_public(client: Client) -> No
 
     assert addresses(menu.rail) == []
     assert addresses(menu.public) == TABS
-    assert addresses(menu.more) == ["/agencies/", "/calendar/2567/", "/rules/", "/agendas/"]
+    assert addresses(menu.more) == [
+        "/agencies/",
+        "/calendar/2567/",
+        "/rules/",
+        "/results/",
+        "/agendas/",
+    ]
 
 
 def test_each_role_has_its_rail_in_order(world: World) -> None:
@@ -158,14 +165,14 @@ def test_every_entry_of_a_menu_opens_for_whoever_finds_it(world: World) -> None:
 def test_a_rail_has_at_most_seven_whatever_roles_meet_in_one_person(count: int) -> None:
     for roles in combinations(Role.values, count):
         for code in ("", "TH-73"):
-            menu = menu_of(Viewer(frozenset(roles), 2567, 2567, code))
+            menu = menu_of(Viewer(frozenset(roles), 2567, None, 2567, code))
             assert len(menu.rail) <= MAX_RAIL, roles
 
 
 def test_lists_that_find_no_room_on_the_rail_give_way_to_the_page_of_all_lists() -> None:
     roles = frozenset({Role.ANALYST, Role.SECRETARY})
 
-    menu = menu_of(Viewer(roles, 2567, 2567))
+    menu = menu_of(Viewer(roles, 2567, None, 2567))
 
     assert addresses(menu.rail) == [
         "/desk/",
@@ -220,6 +227,15 @@ def test_the_menu_has_the_forms_of_the_year(year: int, forms: list[str]) -> None
     assert sorted(of_some_years & set(addresses(menu.more))) == sorted(forms)
 
 
+def test_until_december_the_menu_leads_to_the_rounds_of_the_year_that_is_over() -> None:
+    menu = menu_of(Viewer(frozenset({Role.REPORTER}), 2568, reported_year=2567))
+
+    years = {without_year(link.href): link.href for link in (*menu.rail, *menu.more)}
+    assert years["/reports/"] == "/2567/reports/"
+    assert years["/appeals/"] == "/2567/appeals/"
+    assert years["/scorecards/"] == "/2568/scorecards/"
+
+
 @pytest.mark.parametrize(
     ("path", "href"),
     [
@@ -233,18 +249,19 @@ def test_the_menu_has_the_forms_of_the_year(year: int, forms: list[str]) -> None
 def test_the_current_entry_is_the_nearest_one_that_the_page_lies_behind(
     path: str, href: str | None
 ) -> None:
-    link = current(menu_of(Viewer(frozenset({Role.ANALYST}), 2567)).rail, path)
+    here = in_year(2567, path)
+    link = current(menu_of(Viewer(frozenset({Role.ANALYST}), 2567)).rail, here)
 
-    assert (link and link.href) == href
+    assert (link and without_year(link.href)) == href
 
 
 def test_exactly_one_entry_is_marked_on_its_page(world: World) -> None:
     menu = menu_for(signed_in(world, "reporter"), "/reports/")
 
-    assert [link.href for link in menu.rail if link.is_current] == ["/reports/"]
+    assert [without_year(link.href) for link in menu.rail if link.is_current] == ["/reports/"]
 
 
 def test_every_entry_of_the_rail_has_a_picture() -> None:
-    menu = menu_of(Viewer(frozenset(Role.values), 2567, 2567, "TH-73"))
+    menu = menu_of(Viewer(frozenset(Role.values), 2567, None, 2567, "TH-73"))
 
     assert [link.href for link in menu.rail if not re.fullmatch("[a-z]+", link.icon)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from esar.law.rules.text import worded
 from esar.platform.calendars.actions import extend
 from esar.platform.organisations.queries import roles_of
 from esar.platform.ui import books, clock
+from esar.platform.ui.year_address import without_year
 from esar.show.worklist.queries import OtherYear, other_years
 from esar.show.worklist.waiting import waiting_counts
 from esar.show.worklist.year_state import year_state
@@ -126,14 +128,15 @@ def test_what_waits_costs_one_query(
             waiting_counts(who, FEBRUARY, 2567)
 
 
-def test_the_count_on_the_rail_follows_the_history_at_once(world: World) -> None:
+def test_the_count_on_the_rail_follows_the_history_at_once(world: World, settings: Any) -> None:
+    settings.CACHES = settings.CACHES | {"frame": settings.CACHES["default"]}
     clock.pretend(FEBRUARY)
     client = Client()
     client.force_login(world.reporter)
 
     def counts() -> dict[str, int]:
         rail = client.get("/rules/2567/late/").context["menu"].rail
-        return {link.href: link.count for link in rail if link.count}
+        return {without_year(link.href): link.count for link in rail if link.count}
 
     assert counts() == {}
     draft(world)

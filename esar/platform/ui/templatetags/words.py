@@ -29,6 +29,7 @@ from esar.law.rules.book import Cite
 from esar.law.rules.document import cite_words
 from esar.law.rules.numbers import round_half_up, trimmed
 from esar.platform.ui import books
+from esar.platform.ui.year_address import stay_in
 
 register = template.Library()
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -75,6 +76,17 @@ OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
 
 
 @register.simple_tag(takes_context=True)
+def in_own_year(context: Any) -> str:
+    """Nothing, on the page of a thing that is opened in the year of that thing.
+
+    Errors: OtherYear where it is opened under another; the reader is led to its own.
+    """
+    year = own_year(context)
+    if year is not None and (request := context.get("request")) is not None:
+        stay_in(year, request)
+    return ""
+
+
 def own_year(context: Any) -> int | None:
     """The fiscal year of what the page is about, where that is a thing of one year with rules."""
     for name in OF_ONE_YEAR:

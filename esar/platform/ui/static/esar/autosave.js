@@ -8,7 +8,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const key = `esar:${form.dataset.person}:${location.pathname}`; // never another person's on a shared machine
+  const page = location.pathname.replace(/^\/\d{4}(?=\/)/, ""); // the same with its year and without
+  const key = `esar:${form.dataset.person}:${page}`; // never another person's on a shared machine
   const state = document.getElementById("save-state"),
     said = form.dataset;
   const conflict = document.getElementById("conflict"),
