@@ -138,6 +138,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "corrects": any(row["item"].outcome and row["outcomes"] for row in rows),
         "may": may,
         "rows": rows,
+        "resolved": sum(bool(row["item"].outcome) for row in rows),
         "attendance": attendance,
         "attendance_mark": actions.mark_of_attendance(attendance),
         "present": present,
