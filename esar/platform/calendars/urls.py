@@ -9,5 +9,6 @@ app_name = "calendars"
 urlpatterns = [
     path("calendar/", views.calendars, name="calendars"),
     path("calendar/<int:year>/", views.calendar, name="calendar"),
+    path("calendar/<int:year>/calendar.ics", views.calendar_ics, name="calendar-ics"),
     path("calendar/<int:year>/extend/", views.extension, name="calendar-extend"),
 ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.kernel.access import require
+from esar.kernel.wording import say
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.forms import ExtensionForm
+from esar.platform.calendars.ical import ical
 from esar.platform.calendars.permissions import may_extend
-from esar.platform.calendars.queries import entries
+from esar.platform.calendars.queries import Entry, entries
+from esar.platform.charts.gantt import Gantt, Span, gantt
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
@@ -31,14 +38,57 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
     if books.book(year) is None:
         raise Http404
     day = clock.today()
+    of_year = entries(year, on=day)
+    ahead = [entry for entry in of_year if entry.last >= day]
     context = {
         "year": year,
         "years": books.years(),
         "day": day,
-        "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year, on=day)],
+        "gantt": _drawing(year, of_year, day),
+        "next": ahead[0] if ahead else None,
+        "entries": [(one, one.is_open(day), one.days_left(day)) for one in of_year],
         "may_extend": bool(may_extend(request.user, day)),
     }
     return render(request, "calendars/calendar.html", context)
+
+
+def _drawing(year: int, of_year: list[Entry], day: date) -> Gantt | None:
+    """The year's days under its months; None of a year without any."""
+    book = books.book(year)
+    if not of_year or book is None:
+        return None
+    address = reverse("public:rules", args=[year])
+    spans = [
+        Span(
+            entry.label,
+            entry.first or entry.last,
+            entry.last,
+            "quiet" if entry.last < day else "brand",
+            f"{address}#{entry.id}",
+        )
+        for entry in of_year
+    ]
+    first = min([book.year.first_day, *(span.first for span in spans)])
+    last = max([book.year.last_day, *(span.last for span in spans)])
+    return gantt(spans, first=first, last=last, today=day)
+
+
+@open_to_all
+@require_safe
+def calendar_ics(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's days for the calendar of a phone or an office. One query."""
+    if books.book(year) is None:
+        raise Http404
+    language = get_language() or "th"
+    text = ical(
+        entries(year),
+        name=say("calendar.name", {"year": year}, language),
+        host=request.get_host().partition(":")[0],
+        at=clock.now().astimezone(UTC),
+        language=language,
+    )
+    headers = {"Content-Disposition": f'attachment; filename="esar-{year}.ics"'}
+    return HttpResponse(text, "text/calendar; charset=utf-8", headers=headers)
 
 
 @signed_in(Role.ADMINISTRATOR)

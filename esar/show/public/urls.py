@@ -21,6 +21,7 @@ app_name = "public"
 urlpatterns = [
     path("", standing_views.home, name="home"),
     path("departments/", standing_views.home, {"bodies": "department"}, name="home-of-departments"),
+    path("about/", views.about, name="about"),
     path("find/", standing_views.find, name="find"),
     path("ranking/", standing_views.ranking_now, name="ranking-now"),
     path(

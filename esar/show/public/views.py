@@ -6,6 +6,8 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -390,6 +392,20 @@ def scorecard_csv(_request: HttpRequest, year: int, round_id: str, code: str) ->
         for kpi in facts_of([result])[result.pk].kpis
     )
     return csv_answer(f"esar-{code}-{year}-{round_id}", head, rows)
+
+
+@open_to_all
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Whom to write to, how the site can be used, and of which day its data are. Two queries."""
+    newest = released().aggregate(newest=Max("released_at"))["newest"]
+    context = {
+        "controller": settings.CONTROLLER,
+        "contact": settings.PRIVACY_CONTACT,
+        "day": timezone.localdate(newest) if newest else None,
+        "years": sorted({year for year, _ in rounds_with_results()}, reverse=True),
+    }
+    return render(request, "public/about.html", context)
 
 
 @open_to_all

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")
 
 PAGES = [
     "/",
+    "/about/",
     "/departments/",
     "/ranking/2567/12m/province/",
     "/ranking/2567/12m/department/",
@@ -290,6 +291,7 @@ def test_every_address_is_in_the_list_above() -> None:
 
     assert routes == {
         "home",
+        "about",
         "home-of-departments",
         "find",  # redirect
         "ranking-now",  # redirect
