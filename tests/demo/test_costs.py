@@ -77,6 +77,7 @@ NO_LISTS = {
     "/strategic/results/<int:pk>/files/<int:attachment>/": "one file",
     "/strategic/results/<int:pk>/files/<int:attachment>/remove/": PRESS,
     "/portfolios/new/": ONE,
+    "/portfolios/<int:pk>/order/": ONE,
     "/follow-ups/<int:pk>/edit/": ONE,
     "/follow-ups/new/<str:code>/<int:year>/": ONE,
     "/follow-ups/<int:pk>/": ONE,

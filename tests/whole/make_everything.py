@@ -33,8 +33,14 @@ from esar.platform.dual_control.models import DualAct
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.storage import storage
-from esar.platform.organisations.actions import appoint
-from esar.platform.organisations.models import Appointment, Jurisdiction, Person, Role
+from esar.platform.organisations.actions import appoint, record_office_holder
+from esar.platform.organisations.models import (
+    Appointment,
+    Jurisdiction,
+    Person,
+    Portfolio,
+    Role,
+)
 from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.monthly.models import MonthlyEvidence
 from esar.report.extensions.life import EXTENSION_LIFE
@@ -342,6 +348,14 @@ class Everything:
         }
 
     def _appointing_order(self) -> None:
+        """Of a committee, and of an office that is in charge of a body."""
+        holder = record_office_holder(
+            self.world.province, name="–", post="–", first_day=ON, by=None, at=AT, on=ON
+        )
+        portfolio = Portfolio.objects.create(
+            holder=holder, body=self.world.department, first_day=ON, order="1/2566"
+        )
+        self.pieces["/portfolios/", "<int:pk>"] = portfolio.pk
         order = record_order(
             self.world.level2,
             SimpleUploadedFile("คำสั่ง.txt", b"order"),

@@ -303,6 +303,32 @@ def entrust(
 
 
 @transaction.atomic
+def correct_order(
+    portfolio: Portfolio, order: str, *, seen: str, reason: str, by: Person, at: datetime, on: date
+) -> None:
+    """The order of a portfolio as it is, where another was written down by mistake, and why.
+
+    `seen` is the order that was wrong. Errors: Refused where somebody has corrected it since, and
+    where nothing is corrected.
+    """
+    require(permissions.may_keep_registry(by, on))
+    if order == seen:
+        raise Refused([Problem("portfolio.same_order")])
+    if not Portfolio.objects.filter(pk=portfolio.pk, order=seen).update(order=order):
+        raise Refused([Problem("portfolio.order_changed")])
+    record(
+        "portfolio.corrected",
+        portfolio,
+        by=by,
+        at=at,
+        body=portfolio.body.code,
+        before={"portfolio_order": seen},
+        after={"portfolio_order": order},
+        reason=reason,
+    )
+
+
+@transaction.atomic
 def choose_mail(person: Person, mail: str, *, at: datetime) -> None:
     """How a person wants notices mailed: at once, once a day, or not."""
     before = person.mail

@@ -114,6 +114,15 @@ class PortfolioForm(Form):
         holder.label_from_instance = lambda row: f"{row.name} · {row.post}"
 
 
+class OrderForm(Form):
+    """The order of a portfolio as it should have been written down, and why."""
+
+    order = forms.CharField(max_length=300, label=lazy_say("label.portfolio_order"))
+    reason = forms.CharField(max_length=2000, label=lazy_say("label.reason"))
+    seen = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    beside: ClassVar = {"portfolio.": "order"}
+
+
 class HoldersForm(Form):
     """A list of holders as it is copied from a sheet."""
 

@@ -17,6 +17,7 @@ from esar.kernel.wording import Word, say
 from esar.platform.organisations import permissions
 from esar.platform.organisations.actions import record_office_holder
 from esar.platform.organisations.models import Body, Person
+from esar.platform.ui.picking import Register
 
 COLUMNS = ("body_code", "post", "name", "first_day")
 SEPARATORS = ("\t", ";", ",")
@@ -36,7 +37,9 @@ class HolderRow:
 
 
 def read_holders(text: str) -> list[HolderRow]:
-    """The lines of a list of code, post, name and first day, each with everything wrong with it.
+    """The lines of a list of body, post, name and first day, each with everything wrong with it.
+
+    A body is named by its code or by its name.
 
     Cells stand between tabs, as copied from a sheet, or semicolons or commas. Blank lines and a
     line of headings are passed by.
@@ -46,9 +49,11 @@ def read_holders(text: str) -> list[HolderRow]:
         raise Refused([Problem("holders.none")])
     if len(lines) > MAX_ROWS:
         raise Refused([Problem("holders.too_many", {"most": MAX_ROWS})])
-    codes = {spelling.register_code(cells[0]) for _, cells in lines}
-    bodies = {body.code: body for body in Body.objects.filter(code__in=codes)}
-    rows = [_row(number, cells, bodies) for number, cells in lines]
+    bodies = {body.code: body for body in Body.objects.all()}
+    register = Register((body.code, body.name_th, body.name_en) for body in bodies.values())
+    rows = [
+        _row(number, cells, bodies.get(register.code_of(cells[0]) or "")) for number, cells in lines
+    ]
     return _without_repeats(rows)
 
 
@@ -63,13 +68,12 @@ def _lines(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield number, cells
 
 
-def _row(number: int, cells: tuple[str, ...], bodies: dict[str, Body]) -> HolderRow:
+def _row(number: int, cells: tuple[str, ...], body: Body | None) -> HolderRow:
     if len(cells) != len(COLUMNS):
         figures: dict[str, object] = {"found": len(cells), "expected": len(COLUMNS)}
         return HolderRow(number, cells, problems=(Problem("holders.columns", figures),))
     code, post, name, day = cells
     problems, first_day = [], None
-    body = bodies.get(spelling.register_code(code))
     if body is None:
         problems.append(Problem("people.unknown_place", {"code": code or "–"}))
     for field, value in (("post", post), ("name", name)):

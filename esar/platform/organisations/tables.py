@@ -265,6 +265,16 @@ class PortfolioList(ListPage[Portfolio]):
         Field("order", _("label.portfolio_order")),
     )
 
+    @cached_property
+    def shown_columns(self) -> Sequence[Column]:
+        if not may_keep_registry(self.reader.person, self.reader.day):
+            return self.columns
+        label = _("page.portfolio_order_wrong")
+        correct = Column(
+            "correct", label, "", lambda _row: label, link="organisations:portfolio-order"
+        )
+        return [*self.columns, correct]
+
     def rows(self) -> QuerySet[Portfolio]:
         return Portfolio.objects.select_related("body", "holder__body")
 

@@ -23,6 +23,7 @@ urlpatterns = [
         file="portfolios/portfolios",
     ),
     path("portfolios/new/", views.new_portfolio, name="portfolio-new"),
+    path("portfolios/<int:pk>/order/", views.correct_order, name="portfolio-order"),
     path("account/", views.account, name="account"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("agencies/<slug:code>/office/", views.office, name="office"),

@@ -20,6 +20,7 @@ from esar.platform.organisations.forms import (
     HolderForm,
     HoldersForm,
     MailForm,
+    OrderForm,
     PasswordForm,
     PortfolioForm,
 )
@@ -29,6 +30,7 @@ from esar.platform.organisations.models import (
     Delegation,
     OfficeHolder,
     Person,
+    Portfolio,
     Role,
 )
 from esar.platform.organisations.queries import (
@@ -44,6 +46,7 @@ from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
+from esar.platform.ui.templatetags.words import name_of
 
 INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
 
@@ -193,6 +196,22 @@ def new_portfolio(request: HttpRequest) -> HttpResponse:
             tell(request, "page.portfolio_given", many=many)
             return redirect("organisations:portfolios")
     return form_page(request, form, "ui/form.html", {"title": lazy_say("page.portfolio_new")})
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_order(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the order of a portfolio that was written down by mistake."""
+    require(permissions.may_keep_registry(request.user, clock.today()))
+    portfolio = get_object_or_404(Portfolio.objects.select_related("body", "holder"), pk=pk)
+    form = OrderForm(posted(request), initial={"order": portfolio.order, "seen": portfolio.order})
+    if form.is_valid():
+        with form.refusing():
+            actions.correct_order(portfolio, **form.cleaned_data, **by_at_on(request))
+            tell(request, "page.portfolio_corrected")
+            return redirect("organisations:portfolios")
+    title = lazy_say("page.portfolio_correct", (("body", name_of(portfolio.body)),))
+    return form_page(request, form, "ui/form.html", {"title": title})
 
 
 @signed_in(Role.ADMINISTRATOR)

@@ -33,6 +33,15 @@ def bodies(world: World) -> World:
     return world
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_body_is_named_by_its_code_or_its_name(bodies: World, language: str) -> None:
+    body = bodies.department
+    name = getattr(body, f"name_{language}")
+    rows = read_holders(f"{name}\tอธิบดี\tนายสี่ ห้า\t2022-10-01\nDIT\tรอง\tนายห้า หก\t2022-10-01")
+
+    assert [(row.body, row.problems) for row in rows] == [(body, ()), (body, ())]
+
+
 def test_a_list_is_recorded_by_first_day_and_each_holder_ends_the_one_before(
     bodies: World,
 ) -> None:

@@ -108,6 +108,33 @@ def test_only_who_keeps_the_registry_records_an_order(world: World) -> None:
     assert refused(lambda: give(world.analyst)) == ["people.only_administrator"]
 
 
+def test_an_order_that_was_written_down_wrongly_is_corrected_with_a_reason(world: World) -> None:
+    given(world, world.department)
+    portfolio, right = Portfolio.objects.get(), "คำสั่งสำนักนายกรัฐมนตรี ที่ 11/2566"
+    client = Client()
+    client.force_login(world.administrator)
+    page = f"/portfolios/{portfolio.pk}/order/"
+    seen = client.get(page).context["form"]["seen"].value()
+    typed = {"order": right, "reason": "พิมพ์เลขที่ผิด", "seen": seen}
+
+    assert client.post(page, typed | {"reason": ""}).status_code == 422
+    assert client.post(page, typed | {"order": ORDER}).status_code == 422
+    assert client.post(page, typed).status_code == 302
+    assert client.post(page, typed | {"order": "อื่น"}).status_code == 422
+
+    assert Portfolio.objects.get().order == right
+    [event] = Event.objects.filter(verb="portfolio.corrected")
+    assert (event.before, event.after, event.reason) == (
+        {"portfolio_order": ORDER},
+        {"portfolio_order": right},
+        "พิมพ์เลขที่ผิด",
+    )
+    assert f'href="{page}"' in client.get("/portfolios/").content.decode()
+    assert page not in Client().get("/portfolios/").content.decode()
+    client.force_login(world.analyst)
+    assert client.get(page).status_code == 404
+
+
 def test_who_is_asked_for_by_an_office_is_who_it_evaluates(world: World) -> None:
     """`in_charge_of` asks the database what `office_over` says of each body."""
     department("OPM1", parent="PMO")

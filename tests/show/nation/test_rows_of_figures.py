@@ -65,6 +65,29 @@ def test_a_figure_asks_only_for_what_its_list_knows() -> None:
     assert unknown == []
 
 
+@pytest.mark.django_db
+def test_tables_are_asked_for_what_one_group_of_committees_supervises() -> None:
+    Nation()
+    tables = {table.code: table for table in tables_of(AS_OF.rules)}
+
+    def rows_of_group(code: str, group: str) -> int:
+        rows = tables[code].rows(AS_OF)
+        asks = {"committees": f"committee.level2.{group}"}
+        request = RequestFactory().get("/", asks)
+        return len(tables[code].list_of(request, AS_OF, rows).matching())
+
+    def by_group(code: str) -> list[int]:
+        return [rows_of_group(code, group) for group in ("provinces", "ministries")]
+
+    assert {code: by_group(code) for code in ("T3", "T4", "T5", "T6", "T10")} == {
+        "T3": [31, 127],
+        "T4": [196, 128],
+        "T5": [0, 10],
+        "T6": [456, 0],
+        "T10": [54, 0],
+    }
+
+
 def test_a_body_of_two_agendas_is_one_row_with_both() -> None:
     body = Body(pk=1, code="DIT")
     water = Part(2567, "water", "น้ำ", body, "department", ("1-01",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -21,9 +21,9 @@ from esar.agree.agendas.tables import agenda_keys, agenda_words
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Agenda
 from esar.platform.organisations.models import Body
-from esar.platform.organisations.tables import committee_group
+from esar.platform.organisations.tables import CommitteeGroup, committee_group
 from esar.platform.ui.cells import code
-from esar.platform.ui.filters import Choice, code_words
+from esar.platform.ui.filters import Choice, Reader, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import day, name_of, words
@@ -71,10 +71,21 @@ def sub_figures(rows: Sequence[SubIndicator]) -> Iterator[Figure]:
     yield Figure("total", _("page.all"), len(rows))
 
 
+class HeldInGroup(CommitteeGroup):
+    """Sub-indicators that a body of the group holds. Two queries where one is asked for."""
+
+    def sieve(self, value: str, reader: Reader) -> Callable[[Any], bool]:
+        if not value:
+            return lambda _row: True
+        holders = Holder.objects.filter(on_day(reader.day), body__in=self.bodies(value, reader))
+        subs = set(holders.values_list("sub_indicator", flat=True))
+        return lambda row: row.pk in subs
+
+
 class SubRows(RowList[SubIndicator]):
     """Sub-indicators, each with its page."""
 
-    filters = (AGENDA,)
+    filters = (AGENDA, HeldInGroup("committees", _("page.committee_group")))
     columns = (
         Column("code", _("page.code"), sort="code"),
         Column("name", _("page.name"), phone=FIRST, link="public:sub-indicator"),
@@ -243,18 +254,21 @@ class Link:
     name: str
     key: str
     rule: Rule[Agenda]
+    body: Body | None = None
 
 
 def links(as_of: AsOf) -> list[Link]:
     """Leads and stages, from the rules. One query for the leads' names."""
     rules = agendas_of(as_of.year)
     codes = {code for rule in rules for code in rule.value.lead_codes}
-    names = {body.code: name_of(body) for body in Body.objects.filter(code__in=codes)}
+    bodies = {body.code: body for body in Body.objects.filter(code__in=codes)}
     rows = []
     for rule in rules:
         key, label = key_of(rule), words(rule.label)
         for lead in rule.value.lead_codes:
-            rows.append(Link("leads", key, label, names.get(lead, lead), lead, rule))
+            body = bodies.get(lead)
+            name = name_of(body) if body else lead
+            rows.append(Link("leads", key, label, name, lead, rule, body))
         for stage in rule.value.stages:
             rows.append(Link("stages", key, label, words(stage.label), stage.id, rule))
     return rows
@@ -279,6 +293,7 @@ class LinkRows(RowList[Link]):
         Choice(
             "part", _("nation.part"), values=("leads", "stages"), words=code_words("agenda-part")
         ),
+        committee_group("body__"),
     )
     columns = (
         Column("name", _("page.name"), phone=FIRST),
@@ -422,6 +437,7 @@ class MeasuredRows(RowList[Measured]):
             values=("held", *AdditionBody.When.values, *TOGETHER, "carried", "taken_up"),
             words=code_words("addition-when"),
         ),
+        committee_group("body__"),
     )
     columns = (
         Column("body", _("page.name"), as_=name_of, phone=FIRST),

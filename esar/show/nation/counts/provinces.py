@@ -17,6 +17,7 @@ from esar.judge.results.queries import released
 from esar.law.rules.kinds import KpiList
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
+from esar.platform.organisations.tables import committee_group
 from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, Reader, Search, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -147,6 +148,7 @@ class ChosenList(RowList[Chosen]):
         SEARCH,
         DIMENSION,
         ListedKpi("item", _("nation.listed_kpi"), values=lambda reader: listed_in(reader.year)),
+        committee_group("body__"),
         EACH,
     )
     columns = (
@@ -241,7 +243,12 @@ def _numbers(reader: Reader) -> list[str]:
 class ProvinceRows(RowList[ProvinceKpis]):
     """Provinces, each once."""
 
-    filters = (SEARCH, Choice("kpis", _("nation.kpis"), values=_numbers), EACH)
+    filters = (
+        SEARCH,
+        Choice("kpis", _("nation.kpis"), values=_numbers),
+        committee_group("body__"),
+        EACH,
+    )
     columns = (
         Column("body", _("nation.province"), as_=name_of, sort="body__code", phone=FIRST),
         Column("kpis", _("nation.kpis"), sort="kpis", figure=True),
