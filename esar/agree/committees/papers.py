@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-from esar.agree.committees.models import Paper
+from django.urls import reverse
+
+from esar.agree.committees.models import AgendaItem, Paper
 from esar.kernel.problems import Problem
 from esar.platform.lifecycle.life import Life
 from esar.platform.organisations.models import Role
@@ -39,6 +41,11 @@ class PaperLife(Life[Paper]):
     def outcomes(self, paper: Paper) -> tuple[str, ...]:
         """What may come of it now."""
         return tuple(name for name, move in self.moves.items() if paper.state in move.sources)
+
+    def address(self, thing: Paper) -> str:
+        """The page of the sitting that has it before it. One query."""
+        item = AgendaItem.objects.get(paper=thing)
+        return reverse("committees:sitting", args=[item.sitting_id])
 
     def has_role(self, person: Any, role: str, thing: Paper, day: date) -> bool:
         return role == Role.SECRETARY and holds(person, day, role, committee=thing.committee_id)
