@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from esar.exchange.witnessing.keys import write_signing_key
 from esar.exchange.witnessing.notes import LOG, new_key
 from esar.platform.history.checkpoints.actions import sign_log
+from esar.show.public.measures.queries import key_of
 from tests.browser.axe_and_width import problems_of
 from tests.browser.windows import WIDTHS, open_page, send
 from tests.make import AT
@@ -22,6 +23,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
     "/",
+    "/about/",
+    "/departments/",
+    "/ranking/2567/12m/department/",
+    "/explore/2567/12m/",
+    f"/explore/2567/12m/{key_of('department', 'ตัวชี้วัดทดสอบ', 'ร้อยละ', False)}/",
+    "/compare/2567/12m/D1+D2/",
+    "/calendar/2567/",
     "/years/",
     "/years/2561/",
     "/rules/2561/?on=2017-11-01",  # one kind of page, whatever the year
