@@ -62,13 +62,44 @@ def test_without_scripts_the_menu_the_year_and_the_way_out_are_there(
     page.goto(f"{stage.site}/desk/")
     folds = page.locator(".head-fold")
 
-    folds.nth(0).locator("summary").click()
+    folds.nth(0).locator("summary").first.click()
     assert page.locator(".drawer a[href='/people/']").is_visible()
-    folds.nth(1).locator("summary").click()
+    folds.nth(1).locator("summary").first.click()
     page.locator(".year-choice button[value='2561']").click()
-    assert "2561" in page.locator(".head-fold").nth(1).locator("summary").inner_text()
-    page.locator(".head-fold").nth(2).locator("summary").click()
+    assert "2561" in page.locator(".head-fold").nth(1).locator("summary").first.inner_text()
+    page.locator(".head-fold").nth(2).locator("summary").first.click()
     page.locator("form[action='/account/logout/'] button").click()
     page.goto(f"{stage.site}/desk/")
     assert "/account/login/" in page.url
     context.close()
+
+
+def test_the_search_finds_while_one_types_and_is_used_by_keyboard_alone(
+    stage: Stage, world: World
+) -> None:
+    clock.pretend(FEBRUARY)
+    page = stage.goto(world.analyst, "/desk/")
+    field, found = page.get_by_role("combobox", name="ค้นหา"), page.get_by_role("option")
+    field.focus()
+    page.keyboard.type("การคาภายใน")  # without its tone
+    assert "กรมการค้าภายใน" in found.first.inner_text()
+    assert field.get_attribute("aria-expanded") == "true"
+
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == found.first.get_attribute("id")
+    assert found.first.get_attribute("aria-selected") == "true"
+    assert problems_of(page) == []
+
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert found.count() == 0
+
+    field.focus()
+    page.keyboard.type(" ")
+    page.keyboard.press("Backspace")
+    found.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/2567/agencies/DIT/")

@@ -53,6 +53,8 @@ def list_paths(
     def rows(request: HttpRequest) -> HttpResponse:
         return page(request).answer()
 
+    rows.list_page = page  # type: ignore[attr-defined]
+
     @door
     @require_safe
     def rows_as_file(request: HttpRequest, kind: str) -> HttpResponse:

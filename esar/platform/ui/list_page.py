@@ -357,6 +357,10 @@ class ListPage(Generic[Row]):
         backwards = name.startswith("-")
         return rows.order_by(*ordered(order, backwards=backwards), *self.then)
 
+    def total(self) -> int:
+        """How many rows there are on all pages. One query, none where they are worked out."""
+        return Paginator(self.matching(), self.page_size).count
+
     @cached_property
     def page(self) -> Page[Any]:
         return _Paginator(self.matching(), self.page_size).get_page(self.request.GET.get("page"))

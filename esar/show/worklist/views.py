@@ -27,9 +27,11 @@ from esar.platform.ui.views import back_to
 from esar.platform.ui.year import chosen_year, listed_year
 from esar.show.worklist import queries
 from esar.show.worklist import search as search_module
+from esar.show.worklist.context import around_every_page
 from esar.show.worklist.desk import own_bodies, pile_of, year_line
 from esar.show.worklist.funnel import funnel_of
 from esar.show.worklist.others import at_others
+from esar.show.worklist.processes import counted
 
 
 @signed_in()
@@ -121,7 +123,9 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def processes(request: HttpRequest) -> HttpResponse:
     """Every list of what goes on in the year, by what it is about."""
-    return render(request, "worklist/processes.html")
+    menu = around_every_page(request)["menu"]
+    groups = [*counted(menu.groups, request), *counted(menu.administration, request)]
+    return render(request, "worklist/processes.html", {"groups": groups})
 
 
 @signed_in(Role.ADMINISTRATOR, Role.AUDITOR)
