@@ -152,8 +152,8 @@ class Life(Generic[Thing]):
         return body.code if body else ""
 
     def address(self, thing: Thing) -> str:
-        """Where its page is; notices lead there."""
-        return reverse(self.page, args=[thing.pk])
+        """Where its page is; notices lead there. Empty for what has none: nobody is told of it."""
+        return reverse(self.page, args=[thing.pk]) if self.page else ""
 
     def visible(self, person: Any, day: date) -> QuerySet[Any]:
         """The things that a person sees: OPDC all, a body's own people theirs. One query.
@@ -503,7 +503,7 @@ class Life(Generic[Thing]):
 
     def _tell(self, act: Act[Thing]) -> None:
         path = self.address(act.thing)
-        if act.old != act.new and not act.move.begins:
+        if path and act.old != act.new and not act.move.begins:
             turn_is_over(path, at=act.at)
         for notice in self.notices(act):
             people = [person for person in notice.people if person != act.by]

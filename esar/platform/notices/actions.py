@@ -51,7 +51,7 @@ def turn_is_over(path: str, *, at: datetime) -> int:
 
     So what is new agrees with the work list. How many.
     """
-    notices = Notice.objects.filter(path=path, read_at=None, code__endswith=YOUR_TURN)
+    notices = Notice.objects.filter(path=without_year(path), read_at=None, code__endswith=YOUR_TURN)
     return notices.update(read_at=at)
 
 

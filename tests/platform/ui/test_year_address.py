@@ -9,7 +9,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from esar.platform.notices.actions import tell
+from esar.platform.notices.actions import YOUR_TURN, tell, turn_is_over
 from esar.platform.notices.models import Notice
 from esar.platform.ui import clock
 from esar.platform.ui.year import chosen_year
@@ -297,3 +297,9 @@ def test_a_notice_holds_an_address_that_works_for_ever(world: World) -> None:
         tell([world.reporter], "notice.x", path=path, key="k", at=AT)
 
     assert Notice.objects.get(person=world.reporter, key="k").path == "/reports/5/"
+
+
+def test_a_turn_that_is_over_is_found_by_the_address_of_whichever_year(world: World) -> None:
+    tell([world.reporter], f"notice.x{YOUR_TURN}", path="/reports/5/", key="k", at=AT)
+
+    assert turn_is_over("/2567/reports/5/", at=AT) == 1
