@@ -94,7 +94,6 @@ class Play:
     def says(self, who: Person, body: Any, number: str, actual: str, unit: str = "ร้อยละ") -> None:
         """Type a result and watch it save itself, with its points beside."""
         page = self.stage.goto(who, f"/reports/{self.report(body).pk}/kpis/{number}/")
-        page.get_by_label("มีผล", exact=True).check()
         page.get_by_label(f"ผลการดำเนินงาน ({unit})").fill(actual)
         page.get_by_label("การดำเนินงานที่ผ่านมา").fill(f"ดำเนินการตามแผน {number}")
         expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
@@ -103,7 +102,7 @@ class Play:
         path = self.folder / name
         path.write_bytes(content)
         page = self.stage.goto(who, f"/reports/{self.report(body).pk}/kpis/{number}/")
-        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_label("เลือกไฟล์").set_input_files(path)
         return page
 
     def moves(self, who: Person, body: Any, action: str, reason: str = "") -> Page:

@@ -31,7 +31,6 @@ def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
     clock.pretend(APRIL)
     page = stage.goto(world.reporter, path)
     page.context.set_offline(True)
-    page.get_by_label("มีผล", exact=True).check()
     page.get_by_label(RESULT).fill("82.65")
     expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้")
     assert not Claim.objects.exists()

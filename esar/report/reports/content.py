@@ -105,6 +105,11 @@ class Line:
         return self.central is not None or self.kpi.method == IndicatorVersion.Method.PLAN
 
     @property
+    def is_written_here(self) -> bool:
+        """Whether its body writes anything of it in this report."""
+        return self.is_due and self.central is None
+
+    @property
     def says_something(self) -> bool:
         """Whether there is a result (its own, an owner's, a plan's), or why there is none."""
         if self.is_told_elsewhere:

@@ -99,8 +99,9 @@ class ClaimForm(Form):
         for name in names:
             label = lazy_say(f"page.claim_{name}", (("unit", line.kpi.unit),))
             share = name == "actual" and is_per_cent(line.kpi.unit)
-            field = DecimalText(required=False, label=label, share=share)
-            self.fields[name] = field
+            self.fields[name] = DecimalText(required=False, label=label, share=share)
+        if line.claim.status == ClaimStatus.NOT_REPORTED:  # the page is opened to type it
+            self.fields[names[0]].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """A figure that is typed is a result, unless another thing was chosen: then it is asked."""
@@ -118,8 +119,13 @@ class ClaimForm(Form):
 
     @property
     def result_fields(self) -> list[Any]:
-        names = ("status", "steps_done", *self._item_names, *RESULTS, "why")
-        return [self[name] for name in names if name in self.fields]
+        """What a result is typed in; typing says that there is one."""
+        return self._bound("steps_done", *self._item_names, *RESULTS)
+
+    @property
+    def other_fields(self) -> list[Any]:
+        """Whether there is a result at all, and why not."""
+        return self._bound("status", "why")
 
     @property
     def _item_names(self) -> list[str]:
@@ -127,7 +133,19 @@ class ClaimForm(Form):
 
     @property
     def narrative_fields(self) -> list[Any]:
-        return [self[name] for name in NARRATIVE if name in self.fields]
+        return self._bound(*NARRATIVE)
+
+    @property
+    def opens_other(self) -> bool:
+        """Whether more than a figure is to be seen at once: another answer, or what was refused."""
+        plain = (ClaimStatus.NOT_REPORTED, ClaimStatus.REPORTED)
+        refused = any(name in self.errors for name in ("status", "why"))
+        is_figure = any(name in self.fields for name in (*self._item_names, *RESULTS))
+        is_asked = not (is_figure or self.line.by_quarter or self["status"].is_hidden)
+        return refused or is_asked or self["status"].value() not in plain
+
+    def _bound(self, *names: str) -> list[Any]:
+        return [self[name] for name in names if name in self.fields]
 
 
 class MonthsForm(Form):

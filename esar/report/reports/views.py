@@ -30,6 +30,7 @@ from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.report.reports import writing
 from esar.report.reports.content import Line, Sheet, full_mark_of, if_sent, line_of, sheet_of
+from esar.report.reports.drawing import bullet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
 from esar.report.reports.frozen import SentClaim, SentReport
 from esar.report.reports.life import (
@@ -42,6 +43,7 @@ from esar.report.reports.life import (
 )
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
 from esar.report.reports.queries import (
+    agreed,
     due_day,
     narrates,
     next_report,
@@ -215,8 +217,12 @@ def _claim_page(
     status: int = 200,
     stale: bool = False,
 ) -> HttpResponse:
-    writable = may_edit and line.is_due and line.central is None
-    numbers = [each.number for each in sheet.lines]
+    writable = may_edit and line.is_written_here
+    numbers = [
+        each.number
+        for each in sheet.lines
+        if not may_edit or each.is_written_here or each.number == line.number
+    ]
     place = numbers.index(line.number)
     months = _months_form(report, line, None)
     context = _around(report) | {
@@ -228,6 +234,9 @@ def _claim_page(
         "months": months if writable and line.has_months else None,
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
+        "place": place + 1,
+        "places": len(numbers),
+        "bullet": bullet_of(line),
         "others": [each for each in sheet.due if each.number != line.number and not each.central],
         "elsewhere": _elsewhere(request.user, sheet),
         "most_megabytes": settings.MAX_BYTES // 1024**2,
@@ -278,8 +287,7 @@ def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
                         "html": _preview(request, report, line.number),
                     }
                 )
-            tell(request, "page.claim_saved", number=line.number)
-            return redirect("reports:report-claim", report.pk, line.number)
+            return _on_from(request, report, line.number)
     elif alone:
         return JsonResponse({"problems": form.told_errors()}, status=422)
     require(REPORT_LIFE.may(person, report, "edit", clock.today()))
@@ -294,6 +302,17 @@ def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
         status=422,
         stale=stale,
     )
+
+
+def _on_from(request: HttpRequest, report: Report, number: str) -> HttpResponse:
+    """Where a saved page goes on to: another KPI or the report, else to itself."""
+    onward = request.POST.get("then", "")
+    if onward == "report":
+        return redirect("reports:report", report.pk)
+    if onward in {kpi.number for kpi in agreed(report.scorecard).agreed.kpis}:
+        return redirect("reports:report-claim", report.pk, onward)
+    tell(request, "page.claim_saved", number=number)
+    return redirect("reports:report-claim", report.pk, number)
 
 
 def _not_saved(request: HttpRequest, report: Report, number: str, refused: Refused) -> JsonResponse:
@@ -312,7 +331,8 @@ def _not_saved(request: HttpRequest, report: Report, number: str, refused: Refus
 def _preview(request: HttpRequest, report: Report, number: str) -> str:
     """The points of what was just saved, and what is missing for the next level."""
     sheet = sheet_of(report)
-    context = {"line": line_or_404(sheet, number), "sheet": sheet, "report": report}
+    line = line_or_404(sheet, number)
+    context = {"line": line, "sheet": sheet, "report": report, "bullet": bullet_of(line)}
     return render_to_string("reports/_preview.html", context, request)
 
 

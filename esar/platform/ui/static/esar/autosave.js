@@ -22,7 +22,8 @@ document.addEventListener("DOMContentLoaded", () => {
     again = false,
     typedSince = false, // after what was last sent
     stopped = false,
-    leaving = false;
+    leaving = false,
+    pressed = null; // the button that sent the form as a whole
 
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   const keep = () => {
@@ -119,7 +120,7 @@ document.addEventListener("DOMContentLoaded", () => {
         if (found.html) checks.innerHTML = found.html;
         isUnsaved = again || typedSince;
         showKept(found.figures, sent);
-        state.className = "meta";
+        state.classList.remove("late");
         if (!isUnsaved) {
           checks.classList.remove("stale");
           forget();
@@ -134,7 +135,7 @@ document.addEventListener("DOMContentLoaded", () => {
         conflict.focus();
         state.textContent = "";
       } else {
-        state.className = "late";
+        state.classList.add("late");
         state.textContent = `✗ ${said.unsaved}: ${found.problems.join(" ")}`;
       }
     } catch {
@@ -145,7 +146,7 @@ document.addEventListener("DOMContentLoaded", () => {
       sending = false;
       // What was under way has come: now the whole form, or what was typed since.
       if (leaving && !stopped && !failed) {
-        form.requestSubmit();
+        form.requestSubmit(pressed);
       } else {
         leaving = false;
         if (again && !stopped) {
@@ -180,6 +181,7 @@ document.addEventListener("DOMContentLoaded", () => {
     isUnsaved = false;
     if (sending || unanswered) {
       leaving = true;
+      pressed = event.submitter;
       event.preventDefault();
       if (!sending) send();
       return;
@@ -231,7 +233,10 @@ document.addEventListener("DOMContentLoaded", () => {
       const kept = values.get(field.name) || [];
       if (field.type === "radio" || field.type === "checkbox")
         field.checked = kept.includes(field.value);
-      else if (kept.length) field.value = kept[0];
+      else if (kept.length) {
+        if (kept[0] !== field.value) field.closest("details")?.setAttribute("open", "");
+        field.value = kept[0];
+      }
     }
     state.textContent = said.restored;
     if (same || unanswered) later(100);

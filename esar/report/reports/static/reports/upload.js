@@ -2,8 +2,9 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-upload]");
   if (!form) return;
-  const input = form.querySelector("input[type=file]"),
-    list = form.querySelector(".uploads");
+  const inputs = [...form.elements].filter((field) => field.type === "file"); // wherever they stand
+  const tile = document.querySelector("[data-drop]"),
+    list = tile.querySelector(".uploads");
   const token = form.elements.csrfmiddlewaretoken.value;
   const pause = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -104,23 +105,23 @@ document.addEventListener("DOMContentLoaded", () => {
   async function sendAll(files) {
     const all = [];
     for (const file of files) all.push(await send(file));
-    input.value = "";
+    for (const input of inputs) input.value = "";
     if (all.length && !list.querySelector(".late")) location.reload(); // what was refused stays to be read
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    sendAll([...input.files]);
+    sendAll(inputs.flatMap((input) => [...input.files]));
   });
-  input.addEventListener("change", () => sendAll([...input.files]));
+  for (const input of inputs) input.addEventListener("change", () => sendAll([...input.files]));
   for (const kind of ["dragenter", "dragover"])
-    form.addEventListener(kind, (event) => {
+    tile.addEventListener(kind, (event) => {
       event.preventDefault();
-      form.classList.add("over");
+      tile.classList.add("over");
     });
   for (const kind of ["dragleave", "drop"])
-    form.addEventListener(kind, () => form.classList.remove("over"));
-  form.addEventListener("drop", (event) => {
+    tile.addEventListener(kind, () => tile.classList.remove("over"));
+  tile.addEventListener("drop", (event) => {
     event.preventDefault();
     sendAll([...event.dataTransfer.files]);
   });
