@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from esar.kernel.alphabet import sort_key
@@ -43,9 +44,14 @@ def ranking_address(field: Field, **filters: str) -> str:
 
 def result_address(standing: Standing) -> str:
     result = standing.result
-    return reverse(
-        "public:scorecard", args=[result.fiscal_year, result.round_id, standing.body.code]
-    )
+    place = (result.fiscal_year, result.round_id, standing.body.code)
+    return _result_address(*place, get_script_prefix())
+
+
+@lru_cache(4096)
+def _result_address(year: int, round_id: str, code: str, _prefix: str) -> str:
+    """Asked for once for each body: a page has the addresses of all of a kind."""
+    return reverse("public:scorecard", args=[year, round_id, code])
 
 
 def look_of(grade: books.Grade | None) -> str:
