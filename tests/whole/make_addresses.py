@@ -31,6 +31,7 @@ SAMPLES = {
     "slug:round_id": "12m",
     "slug:bodies": "province",
     "slug:key": "x",
+    "str:codes": "TH-74",
     "slug:language": "th",
     "str:token": "x",
     "str:month": "2018-01",

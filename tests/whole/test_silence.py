@@ -99,7 +99,7 @@ def test_while_store_and_mail_server_are_silent_pages_answer_and_uploaders_read_
     world, sar = report
     person = session_of(world.reporter)
     database_copied_to(tmp_path)
-    base = f"/reports/{sar.pk}/kpis/1.1/uploads/"
+    base = f"/2567/reports/{sar.pk}/kpis/1.1/uploads/"
     with silent_server() as (host, port):
         silent = {
             "ESAR_DEMO": "1",

@@ -72,7 +72,9 @@ def search(person: Any, day: date, text: str, year: int | None = None, limit: in
             "letters": list(letters.order_by("-since", "-pk")[: limit + 1]),
             "people": list(people_list(person, day, text=text)[: limit + 1]),
         }
-        of_other_years = kpis.count() if year and not rows["kpis"] else 0
+        # not while somebody types: it looks at the KPIs of all years
+        if year and not rows["kpis"] and limit == LIMIT:
+            of_other_years = kpis.count()
     return Found(
         cut=frozenset(name for name, of_kind in rows.items() if len(of_kind) > limit),
         of_other_years=of_other_years,
@@ -119,7 +121,7 @@ def hits(person: Any, day: date, text: str, year: int) -> list[Hit]:
     Where nothing is called so, what the same keys write on the other keyboard is looked for.
     """
     findings = search(person, day, text, year, AT_ONCE)
-    if findings.is_empty and not findings.of_other_years:
+    if findings.is_empty:
         text = as_on_the_other_keyboard(text)
         findings = search(person, day, text, year, AT_ONCE) if search_words(text) else findings
     lines = [*_lines(findings, year)]
