@@ -9,6 +9,7 @@ from esar.show.public.agendas import views as agenda_views
 from esar.show.public.agendas.tables import HolderList, SubIndicatorList
 from esar.show.public.beside import views as beside_views
 from esar.show.public.history import views as history_views
+from esar.show.public.hub import views as hub_views
 from esar.show.public.late import views as late_views
 from esar.show.public.log import views as log_views
 from esar.show.public.measures import views as measure_views
@@ -76,7 +77,7 @@ urlpatterns = [
     path("sub-indicators/<int:pk>/", agenda_views.sub_indicator, name="sub-indicator"),
     *list_paths("joint-kpis/", HolderList, open_to_all, name="holders", file="joint-kpis/holders"),
     path("agencies/", views.agencies, name="agencies"),
-    path("agencies/<slug:code>/", views.agency, name="agency"),
+    path("agencies/<slug:code>/", hub_views.agency, name="agency"),
     path("agencies/<slug:code>/history/", history_views.history, name="history"),
     path("agencies/<slug:code>/history/history.csv", history_views.history_csv, name="history-csv"),
     path("results/", views.newest_results, name="newest-results"),

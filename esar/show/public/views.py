@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from esar.agree.agreements.queries import public_years
 from esar.judge.appeals.queries import appealable
 from esar.judge.results.models import Result
 from esar.judge.results.queries import (
@@ -36,20 +35,14 @@ from esar.platform.charts.figures import Item, Missing, look_of_rank
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
-from esar.platform.organisations.queries import (
-    evaluated_bodies,
-    holds,
-    office_over,
-    portfolio_of,
-)
+from esar.platform.organisations.models import Body
 from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
-from esar.report.self_evaluations.queries import put_before, put_of
+from esar.report.self_evaluations.queries import put_before
 from esar.show.public.citing import calculation_of
 from esar.show.public.history.queries import regimes_of
 from esar.show.public.open_data.queries import Package, package_of
@@ -139,35 +132,6 @@ def assumptions(request: HttpRequest, year: int) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every body that is evaluated: search, filter, sort. Three queries, however many rows."""
     return AgencyList(request).answer()
-
-
-@open_to_all
-@require_safe
-def agency(request: HttpRequest, code: str) -> HttpResponse:
-    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
-    results = list(results_of(body))
-    context = {
-        "body": body,
-        "results": [_with_grade(one) for one in results],
-        "unreported": unreported(results),
-        "apart": put_of(body),
-        "departments": evaluated_bodies(group=body.code),
-        "agreements": public_years(body, clock.today()),
-        "former_names": FormerName.objects.filter(body=body),
-        "evaluators": _evaluators(body),
-        "holders": OfficeHolder.objects.filter(body=body),
-        "may_record_holder": holds(request.user, clock.today(), Role.ADMINISTRATOR),
-    }
-    return render(request, "public/agency.html", context)
-
-
-def _evaluators(body: Body) -> dict[str, Any] | None:
-    """Whose offices assess a body after OPDC, and by which order; None of what is not evaluated."""
-    if body.evaluated_from is None:
-        return None
-    offices = [office_over(body, office) for office in ("minister", "prime_minister")]
-    once = dict.fromkeys(office for office in offices if office)
-    return {"offices": list(once), "portfolio": portfolio_of(body, clock.today())}
 
 
 @open_to_all

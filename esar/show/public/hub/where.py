@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +14,14 @@ from esar.agree.scorecards.queries import visible_scorecards
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import visible_assessments
 from esar.judge.assessments.states import Stage
+from esar.kernel.wording import Word, has_sentence
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Round
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.report.reports.models import Report
 from esar.report.reports.queries import visible_reports
+from esar.report.reports.states import ReportState
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Place:
     @property
     def day(self) -> date:
         return timezone.localdate(self.since)
+
+    @property
+    def desk(self) -> Word:
+        """The code that names whose desk it is at; of what is at none, how it stands."""
+        code = f"at-desk.{self.state}"
+        return Word(code if has_sentence(code) else self.state)
 
 
 @dataclass(frozen=True)
@@ -50,13 +58,26 @@ class Papers:
             return Place(f"assessment-state.{assessment.state}", assessment.since, round_id)
         return Place(f"report-state.{report.state}", report.since, round_id) if report else None
 
-    def now(self, begun: Collection[str]) -> Place | None:
-        """The furthest of what has begun; `begun` are rounds in their order."""
-        for round_id in reversed(list(begun)):
-            if place := self.place(round_id):
-                return place
-        card = self.card
-        return Place(f"scorecard-state.{card.state}", card.since) if card else None
+    def round_now(self, begun: Sequence[str]) -> str:
+        """The first of the rounds that have begun whose report is not dealt with; else the last.
+
+        Empty where the reader sees none of their reports.
+        """
+        seen = [round_id for round_id in begun if round_id in self.reports]
+        return next((row for row in seen if not self._is_dealt_with(row)), (seen or [""])[-1])
+
+    def _is_dealt_with(self, round_id: str) -> bool:
+        assessment = self.assessments.get(round_id)
+        if assessment is not None:
+            return assessment.state == Stage.DONE
+        return self.reports[round_id].state == ReportState.SUBMITTED
+
+    def now(self, begun: Sequence[str]) -> Place | None:
+        """Where the body's year is: with its report, before that with its KPIs."""
+        place = self.place(self.round_now(begun))
+        if place is None and self.card:
+            return Place(f"scorecard-state.{self.card.state}", self.card.since)
+        return place
 
 
 def papers_of(bodies: Collection[Body], year: int, person: Any, day: date) -> dict[int, Papers]:

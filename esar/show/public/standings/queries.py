@@ -338,15 +338,17 @@ def peers_of(result: Result) -> Peers | None:
 
 
 def figures_before(result: Result) -> dict[tuple[str, str], Figure]:
-    """(name, unit) of a KPI → what it came to in the body's last round of the year before.
+    """What the KPIs of a result's body came to in the year before, as `figures_of` tells it."""
+    return figures_of(result.body_id, result.fiscal_year - 1)
+
+
+def figures_of(body: int, year: int) -> dict[tuple[str, str], Figure]:
+    """(name, unit) of a KPI → what it came to in the body's last round of a year.
 
     One query, one more for what was not read before.
     """
-    year = result.fiscal_year - 1
-    before = released().filter(
-        body=result.body_id, fiscal_year=year, round_id=books.last_round(year)
-    )
-    facts = facts_of(before.defer(*HEAVY))
+    rows = released().filter(body=body, fiscal_year=year, round_id=books.last_round(year))
+    facts = facts_of(rows.defer(*HEAVY))
     return {(kpi.name, kpi.unit): kpi.actual for of in facts.values() for kpi in of.kpis}
 
 
