@@ -114,6 +114,10 @@ NAMES = {
     ("/self-evaluations/", "<slug:name>"): "send",
     ("/strategic/", "<slug:name>"): "submit",
     ("/strategic/results/", "<slug:name>"): "send",
+    ("/ranking/", "<slug:bodies>"): "province",
+    ("/ranking/", "<slug:name>"): "map",
+    ("/explore/", "<slug:key>"): "none",
+    ("/compare/", "<str:codes>"): "TH-74+TH-10",
 }
 
 DAYS = {

@@ -19,6 +19,8 @@ from tests.make import AT, FEBRUARY, ON, World, draft, open_sitting, submitted
 
 # Searches, the sign-in, a KPI's number: nothing that one pastes from a document.
 SEARCHES = {
+    "_find.html",
+    "beside.html",
     "filter_bar.html",
     "_filters.html",
     "recipients.html",
