@@ -91,7 +91,7 @@ def test_the_year_from_in_force_to_the_public_page(
     send(page, page.locator("form.stack button"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(year.owner, "/desk/")
-    page.locator(".work a").filter(has_text=province.name_th).first.click()
+    page.locator(".tasks a").filter(has_text=province.name_th).first.click()
     page.locator("select[name=outcome]").select_option("uphold")
     page.locator("input[name=value]").fill("88")
     page.locator("textarea").first.fill("ตรวจแล้ว ขาดจริง")

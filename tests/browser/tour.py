@@ -80,7 +80,8 @@ class Pages:
 
     AFTER = (  # name, account (none: a visitor), path; once the tour has been played
         ("home", "", "/"),
-        ("ranking", "", "/rankings/"),
+        ("ranking", "", "/ranking/"),
+        ("explorer", "", "/explore/"),
         ("result", "", "/results/2567/12m/TH-74/"),
         ("calendar", "", "/calendar/2567/"),
         ("agendas", "", "/agendas/2567/"),
