@@ -197,6 +197,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
         play.says(world.reporter, province, number, actual)
     play.moves(world.reporter, province, "เสนอผู้อนุมัติ")
     page = play.moves(world.approver, province, "ส่งรายงาน")
+    send(page, page.get_by_role("link", name="กลับไปที่รายงาน"))
     expect(page.get_by_text("0.1000").first).to_be_visible()
 
     # December: OPDC evaluates at the province.

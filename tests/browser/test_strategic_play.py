@@ -151,9 +151,11 @@ def is_cascaded(stage: Stage, world: World, cards: list[Scorecard]) -> None:
     page.locator("[name=reason]").select_option("other")
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("บันทึกมติแล้ว 1 ตัว")
-    page.goto(f"{stage.site}{path.removeprefix('/strategic')}")
+    page.goto(f"{stage.site}{path.replace('/strategic', '')}")
+    for item in page.locator(".agenda-item").all():
+        item.locator("details").first.evaluate("(item) => (item.open = true)")
     expect(page.get_by_text("เห็นชอบ 2 ไม่เห็นชอบ 0 งดออกเสียง 0")).to_be_visible()
-    expect(page.locator("section[id^=item-]").get_by_text(leaves.name)).to_have_count(2)
+    expect(page.locator("li[id^=item-]").get_by_text(leaves.name)).to_have_count(2)
     check(page)
     shown(page, "sitting")
     is_corrected(page)

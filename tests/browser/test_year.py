@@ -90,7 +90,7 @@ def test_the_year_from_in_force_to_the_public_page(
     page.locator("textarea").first.fill("คะแนน e-Service นับไม่ครบ ขาด 18 คะแนน")
     send(page, page.locator("form.stack button"))
     expect(page.get_by_role("status").first).to_be_visible()
-    page = stage.goto(year.owner, "/desk/")
+    page = stage.goto(year.owner, "/2567/desk/")
     page.locator(".tasks a").filter(has_text=province.name_th).first.click()
     page.locator("select[name=outcome]").select_option("uphold")
     page.locator("input[name=value]").fill("88")

@@ -182,7 +182,7 @@ def play(tour: Tour) -> None:
 
 def look_at_past_regimes(tour: Tour) -> None:
     """A plan of activities of 2561, and how 2554 counts the days a report is late."""
-    with tour.as_("reporter-73", "/plans/?year=2561") as page:
+    with tour.as_("reporter-73", "/2561/plans/") as page:
         page.locator("tbody a").first.click()
         page.wait_for_selector(".state")
         tour.picture(page, "plan-of-activities", whole=True)

@@ -112,7 +112,9 @@ class Browser:
         return answer
 
     def get(self, path: str) -> Answer:
-        return self.send("GET", path)
+        """A page; an address without its year leads to that with it."""
+        answer = self.send("GET", path)
+        return self.send("GET", answer.location) if answer.status == 302 else answer
 
     def tokens(self, path: str) -> dict[str, str]:
         """What the forms of a page carry of what it shows."""
@@ -365,7 +367,9 @@ class Uploader(Client):
     def _take_off(self) -> None:
         """Look at the oldest file of the KPI, whether it is what was sent, and take it off."""
         page = self.browser.get(self.base).text
-        found = re.search(rf'"/reports/{self.desk.ground.files}/evidence/(\d+)/" download', page)
+        found = re.search(
+            rf'"/\d+/reports/{self.desk.ground.files}/evidence/(\d+)/" download', page
+        )
         if found is None and self.desk.is_scanned:  # all of them wait for the scanner
             return
         assert found, page
@@ -408,7 +412,7 @@ class Infector(Uploader):
         found = {}
         for line in page.split("<li"):
             name = re.search(r"\b([0-9a-f]{64})\.txt", line)
-            path = re.search(r'"(/reports/\d+/evidence/\d+/)remove/"', line)
+            path = re.search(r'"/\d+(/reports/\d+/evidence/\d+/)remove/"', line)
             if name and path:
                 found[name[1]] = path[1]
         assert found, page
@@ -439,7 +443,7 @@ class Importer(Client):
         content = f"code,value\n{rows}\n".encode()
         answer = self.browser.post_file(path, "check", "values.csv", content)
         assert answer.status == 302, (answer.status, answer.text[:3000])
-        found = re.fullmatch(r"/central/deliveries/(\d+)/", answer.location)
+        found = re.fullmatch(r"/\d+/central/deliveries/(\d+)/", answer.location)
         assert found, answer.location
         pk = int(found[1])
         thing = self.known.deliveries[pk] = Thing("checking")
@@ -449,7 +453,7 @@ class Importer(Client):
         seen = self.browser.tokens(answer.location)
         answer = self.browser.post(f"{answer.location}publish/", "import", **seen)
         assert answer.status == 302, (answer.status, answer.text[:3000])
-        assert answer.location.startswith("/central/sets/"), answer.location
+        assert re.match(r"/\d+/central/sets/", answer.location), answer.location
         thing.sure, thing.maybe = "published", None
         self.known.acknowledged["import"] += 1
         time.sleep(random.random() * 0.3)
@@ -475,7 +479,7 @@ class Releaser(Client):
         time.sleep(random.random() * 0.3)
         answer = self.browser.post("/release/now/", "release", result=group, **seen)
         assert answer.status == 302, (answer.status, answer.text[:3000])
-        assert answer.location == "/release/", answer.location
+        assert re.fullmatch(r"/\d+/release/", answer.location), answer.location
         thing.sure, thing.maybe = True, None
         self.known.acknowledged["release"] += 1
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 CELL = re.compile(
-    r'<th scope="row">\s*(?:<a[^>]*>)?\s*([0-9.]+) .*?</th>'
+    r'<th scope="row">\s*(?:<(?:a|span)[^>]*>)?\s*([0-9.]+) .*?</th>'
     r'.*?data-label="น้ำหนัก">(.*?)</td>',
     re.DOTALL,
 )

@@ -200,22 +200,17 @@ class YearMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info.removeprefix("/")
         year, _rest = parted(path)
+        list_year = _year_of_the_list(request)
         if year is None:
             older = older_address(path)
             default = older.default if older else books.year_of
-            year = remembered_year(request) or default(clock.today())
+            year = list_year or remembered_year(request) or default(clock.today())
             if older:
                 if path and request.method in READS:
                     return _same_in(year, request, older.path)
                 request.path_info = in_year(year, older.path)
-        list_year = number_of(request.GET.get(OWN_YEAR, ""))
         is_of_a_year = request.path_info.startswith(f"/{year}/")
-        if (
-            is_of_a_year
-            and request.method in READS
-            and list_year in books.years()
-            and list_year != year
-        ):
+        if is_of_a_year and request.method in READS and list_year not in (None, year):
             return _same_in(list_year, request, path)
         request.year_of_address = year  # type: ignore[attr-defined]
         request.year_before_path = year if is_of_a_year else None  # type: ignore[attr-defined]
@@ -236,6 +231,12 @@ class YearMiddleware:
         return None
 
 
+def _year_of_the_list(request: HttpRequest) -> int | None:
+    """The year that a list is asked for behind the question mark, where it has rules."""
+    year = number_of(request.GET.get(OWN_YEAR, ""))
+    return year if year in books.years() else None
+
+
 def remembered_year(request: HttpRequest) -> int | None:
     """The year that a reader chose last, where it has rules."""
     year = number_of(request.COOKIES.get(COOKIE, ""))
@@ -245,7 +246,7 @@ def remembered_year(request: HttpRequest) -> int | None:
 def _same_in(year: int, request: HttpRequest, path: str) -> HttpResponse:
     """To the same page of a year; what was asked for goes along, but for the year itself."""
     query = request.GET.copy()
-    if number_of(query.get(OWN_YEAR, "")) in books.years():
+    if _year_of_the_list(request):
         del query[OWN_YEAR]
     address = iri_to_uri(in_year(year, path))
     return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)

@@ -10,7 +10,7 @@ from tools.page_sentences import CATALOGUE, faults, sentences_of, translations, 
 THAI = re.compile("[\u0e00-\u0e7f]")
 # Official letters are in Thai whatever the reader's language; their form is given.
 LETTERS = {"_paper.html", "print.html"}
-OTHER_LANGUAGE = {"_language_and_theme.html"}  # its link to the other language is in that language
+OTHER_LANGUAGE = {"_other_language.html"}  # its link to the other language is in that language
 
 
 def test_every_sentence_of_a_page_is_in_the_catalogue_and_every_entry_on_a_page() -> None:
