@@ -200,7 +200,7 @@ def is_reported(stage: Stage, world: World, host: Body, folder: Path) -> None:
     clock.pretend(date(2024, 10, 15))
     reporter = person("moc-reporter", (Role.REPORTER, host))
     approver = person("moc-approver", (Role.APPROVER, host))
-    page = stage.goto(reporter, "/desk/")
+    page = stage.goto(reporter, "/2567/desk/")
     send(page, page.get_by_role("link", name="ตัวชี้วัดเชิงยุทธศาสตร์ปี 2567 (2 ตัว)"))
     new = page.url.removeprefix(stage.site)
     stage.refused(world.reporter_d, new, NOT_FOUND, value="72")

@@ -112,6 +112,7 @@ def test_the_year_from_in_force_to_the_public_page(
     expect(page.get_by_role("status").first).to_contain_text("ทำแล้ว")
     page = year.attaches(world.reporter_d, dit, "1.1", "หลักฐาน 1.1.pdf", pdf())
     expect(page.get_by_role("link", name="หลักฐาน 1.1.pdf")).to_be_visible(timeout=15000)
+    page.locator("details:has(> .file-do) > summary").first.click()
     page.get_by_role("button", name="ให้เผยแพร่").click()
     expect(page.get_by_text("จะเผยแพร่พร้อมผลการประเมิน")).to_be_visible()
     page = year.attaches(world.reporter_d, dit, "1.2", "ปลอม.pdf", b"<html><script>1</script>")
