@@ -158,6 +158,14 @@ def test_an_older_address_leads_to_the_year_chosen_last(world: World) -> None:
     assert leads_to(client, "/reports/") == (302, "/2561/reports/")
 
 
+def test_an_older_list_of_a_year_leads_to_that_year_whatever_was_chosen(world: World) -> None:
+    client = browser(world.reporter)
+    client.post("/year/", {"year": "2568"})
+
+    assert leads_to(client, "/reports/?year=2561&q=a") == (302, "/2561/reports/?q=a")
+    assert leads_to(client, "/scorecards/?year=2561") == (302, "/2561/scorecards/")
+
+
 def test_the_first_page_needs_no_year_and_leads_nowhere_else() -> None:
     answer = browser().get("/")
 
