@@ -129,7 +129,6 @@ node_modules: package-lock.json
 # The style sheets in one file, the icons in another, and the font.
 build/vendor: node_modules tools/bundle.mjs esar/platform/ui/icons.json $(wildcard esar/platform/ui/styles/*.css)
 	node tools/bundle.mjs $@
-	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600}-normal.woff2 $@/
 	@touch $@
 
 # What the catalogues of sentences are read from while the site runs; after a change of a .po file, again.

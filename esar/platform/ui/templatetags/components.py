@@ -6,14 +6,16 @@ in `ui/components/`, each with what it needs on top.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -40,8 +42,16 @@ def component(context: Context, name: str, **values: Any) -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A small drawing beside words; it says nothing that they do not. Names: `ui/icons.json`."""
-    address = f"{static('vendor/icons.svg')}#{name}"
-    return SafeString(f'<svg class="icon" aria-hidden="true"><use href="{address}"/></svg>')
+    drawing = icon_drawings()[name]
+    return SafeString(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')
+
+
+@cache
+def icon_drawings() -> dict[str, str]:
+    """Name of an icon → what is in its drawing, as `make build/vendor` took it from the library."""
+    (vendor,) = (folder for prefix, folder in settings.STATICFILES_DIRS if prefix == "vendor")
+    drawings: dict[str, str] = json.loads((vendor / "icons.json").read_text("utf-8"))
+    return drawings
 
 
 @register.filter
