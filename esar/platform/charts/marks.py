@@ -16,6 +16,7 @@ from esar.platform.charts.heat import Heat
 from esar.platform.charts.provinces import Area, Map
 from esar.platform.charts.strip import Strip
 from esar.platform.charts.table import Link, Table
+from esar.platform.charts.waterfall import Waterfall
 
 TILE_WIDTH = 48  # a tile without its gap
 
@@ -86,6 +87,15 @@ def dots(drawing: Strip, language: Language) -> SafeString:
             f'<a href="{escape(item.href)}"{reached}>{circle}</a>' if item.href else circle
         )
     return SafeString("".join(parts))
+
+
+def grid(drawing: Waterfall, _language: Language) -> SafeString:
+    """The lines behind each row: at round values, and where a grade begins."""
+    lines = [("chart-grid", tick.x) for tick in drawing.ticks]
+    lines += [("chart-cut", cut.x) for cut in drawing.cuts]
+    return SafeString(
+        "".join(f'<line class="{css}" x1="{x}%" x2="{x}%" y2="26"/>' for css, x in lines)
+    )
 
 
 def heat_rows(drawing: Heat, language: Language) -> SafeString:

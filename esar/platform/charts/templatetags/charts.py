@@ -31,6 +31,7 @@ MARKS: Mapping[str, Callable[[Any, Language], SafeString]] = {
     "paths": marks_of.paths,
     "tiles": marks_of.tiles,
     "dots": marks_of.dots,
+    "grid": marks_of.grid,
     "heat": marks_of.heat_rows,
     "dumbbells": marks_of.dumbbell_rows,
     "table": marks_of.table_rows,
