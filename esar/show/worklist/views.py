@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "text": text,
-        "found": findings,
+        "findings": findings,
         "limit": search_module.LIMIT,
         "year": year,
         "rules_year": year or chosen_year(request),

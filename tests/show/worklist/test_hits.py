@@ -10,11 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.judge.results.models import Result
+from esar.judge.results.states import ResultState
 from esar.kernel.alphabet import as_on_the_other_keyboard
 from esar.platform.organisations.registry import load_registry
 from esar.platform.ui import clock
 from tests.judge.results.make import released
 from tests.make import AT, FEBRUARY, World, draft, person
+from tests.report.letters import make as letters
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,15 @@ def test_a_visitor_finds_bodies_results_and_rules_and_nothing_of_who_works_here(
         assert {kind for kind, _name in found(client, name)} <= {"rule"}
 
 
+def test_a_result_is_found_by_nobody_before_it_is_released(world: World, client: Client) -> None:
+    result = released(world)
+    Result.objects.filter(pk=result.pk).update(state=ResultState.COMPUTED)
+
+    for reader in (client, signed_in(world.analyst), signed_in(world.reporter)):
+        kinds = {kind for kind, _name in found(reader, result.body.name_th)}
+        assert "result" not in kinds
+
+
 def test_people_and_kpis_are_found_by_those_who_may_see_them(world: World) -> None:
     draft(world)
     administrator, reporter = signed_in(world.administrator), signed_in(world.reporter)
@@ -97,6 +109,36 @@ def test_people_and_kpis_are_found_by_those_who_may_see_them(world: World) -> No
     assert ("person", name) in found(administrator, name)
     assert {kind for kind, _name in found(reporter, "1.1")} == {"kpi"}
     assert found(stranger, "1.1") == []
+
+
+def test_a_draft_letter_is_found_by_its_senders_alone(world: World, client: Client) -> None:
+    letters.draft(world)
+    subject = letters.SAID["subject"]
+    readers = {
+        "sender": signed_in(world.reporter),
+        "addressed": signed_in(world.reporter_d),
+        "opdc": signed_in(world.analyst),
+        "visitor": client,
+    }
+
+    found_by = {
+        name for name, reader in readers.items() if ("letter", subject) in found(reader, subject)
+    }
+    assert found_by == {"sender"}
+
+
+def test_people_are_found_by_those_alone_who_see_them_in_the_list_of_people(world: World) -> None:
+    name = world.analyst.name
+    sees, finds = set(), set()
+    for role, looking in world.by_role.items():
+        reader = signed_in(looking)
+        if name in [who.name for who in reader.get("/people/").context["list"].matching()]:
+            sees.add(role)
+        if ("person", name) in found(reader, name):
+            finds.add(role)
+
+    assert sees == finds
+    assert {"administrator"} <= finds < set(world.by_role)
 
 
 def test_what_is_found_is_named_in_the_readers_language(world: World, client: Client) -> None:
