@@ -21,7 +21,7 @@ from esar.agree.strategic_kpis.achieved import Duty, duties, strategic_law
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.agree.strategic_kpis.queries import Standing, kpis_in_force, standings
 from esar.judge.results.models import Result
-from esar.judge.results.queries import released
+from esar.judge.results.queries import in_order, released
 from esar.law.rules.numbers import EXACT
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, in_charge_of, sees_everything
@@ -32,6 +32,7 @@ from esar.platform.ui.filters import Choice, Filter, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
 from esar.platform.ui.templatetags.words import name_of, plain, words
+from esar.show.public.standings.queries import years_alike
 from esar.show.public.tables import Shown, shown, total_cell
 
 UNREPORTED, BELOW, BETWEEN, FULL = BANDS = ("unreported", "below", "between", "full")
@@ -114,27 +115,26 @@ def benches(office: Body, year: int) -> list[Bench]:
     """
     bodies = Body.objects.filter(of_office(office), evaluated_from__isnull=False)
     rows = released().filter(body__in=bodies, fiscal_year__in=(year, year - 1))
-    rows = rows.defer("inputs", "stages").order_by("fiscal_year")
     newest: dict[tuple[int, int], Result] = {}
-    for row in rows:
-        key = row.body_id, row.fiscal_year
-        if key not in newest or _months(row.round_id) > _months(newest[key].round_id):
-            newest[key] = row
+    for row in in_order(rows.defer("inputs", "stages")):
+        newest.setdefault((row.body_id, row.fiscal_year), row)
     rows_of = {
         (row.result.body_id, row.result.fiscal_year): row for row in shown([*newest.values()])
     }
     benches_of_all = []
     for body in bodies.order_by("kind", "name_key"):
         now, before = rows_of.get((body.pk, year)), rows_of.get((body.pk, year - 1))
-        if before and now and before.result.round_id != now.result.round_id:
-            before = None  # half a year is not held against a whole
+        if before and now and not _is_alike(before.result, now.result, body.kind):
+            before = None
         kpis = _kpis(body, now.result if now else None)
         benches_of_all.append(Bench(body, now, before, list(kpis)))
     return benches_of_all
 
 
-def _months(round_id: str) -> int:
-    return int("".join(sign for sign in round_id if sign.isdecimal()) or 0)
+def _is_alike(before: Result, now: Result, kind: str) -> bool:
+    """Half a year is not held against a whole, nor a year against one that measured otherwise."""
+    is_same_round = before.round_id == now.round_id
+    return is_same_round and before.fiscal_year in years_alike(now.fiscal_year, kind)
 
 
 def _kpis(body: Body, result: Result | None) -> Iterator[KpiLine]:

@@ -52,6 +52,7 @@ STEPS = NO_KPIS, NOT_BEGUN, DRAFT, PROPOSED, SUBMITTED, JUDGED = (
     "submitted",
     "judged",
 )
+SENT = YES, NO = "yes", "no"
 TIMES = LATE, SENT_LATE, IN_TIME = "late", "sent_late", "in_time"
 LOOKS = {
     NO_KPIS: maps.State("not_reported", "", Word("under-way.no_kpis")),
@@ -89,6 +90,10 @@ class BodyUnderWay:
     @property
     def is_sent(self) -> bool:
         return self.step in (SUBMITTED, JUDGED)
+
+    @property
+    def sent(self) -> str:
+        return YES if self.is_sent else NO
 
     @property
     def time(self) -> str:
@@ -256,6 +261,7 @@ class BodiesUnderWay(WorkedList[BodyUnderWay]):
         BodySearch(path="body__"),
         Choice("step", _("nation.step"), values=STEPS, words=code_words("under-way")),
         Past("past", _("under-way.at_least"), values=STEPS[1:], words=code_words("under-way.past")),
+        Choice("sent", _("page.sent_in"), values=SENT, words=code_words("report-sent")),
         Choice("time", _("under-way.time"), values=TIMES, words=code_words("under-way-time")),
         body_kind("body__"),
         body_group("body__"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,13 +20,15 @@ from esar.judge.assessments.states import Stage
 from esar.judge.results.queries import released
 from esar.kernel.wording import Phrase, Word
 from esar.law.rules.years import FiscalYear
-from esar.platform.calendars.queries import entries
 from esar.platform.charts.bars import Bars, bars
 from esar.platform.charts.figures import Item
 from esar.platform.organisations.queries import evaluated_between
 from esar.platform.ui import books
 from esar.report.reports.models import Report
+from esar.report.reports.queries import due_of_round
 from esar.report.reports.states import ReportState
+from esar.show.nation.registry import AsOf
+from esar.show.nation.under_way import BodyUnderWay, address_of, under_way
 from esar.show.public.hub.where import begun_rounds
 
 
@@ -51,8 +53,7 @@ class Funnel:
     assessments: Mapping[tuple[str, ...], int]
     results: Mapping[tuple[str, ...], int]
     rounds: tuple[str, ...]
-    over: frozenset[str]
-    due: Mapping[str, date]
+    under_way: Mapping[str, Sequence[BodyUnderWay]]  # by the rounds that are over
 
     @cached_property
     def drawing(self) -> Bars:
@@ -70,7 +71,7 @@ class Funnel:
                 state=State.IN_FORCE,
             ),
         ]
-        for round_id in self._told:
+        for round_id in self._shown_rounds:
             label = {"round": books.round_label(self.year, round_id)}
             steps += [
                 self._step(
@@ -95,10 +96,10 @@ class Funnel:
         return steps
 
     @property
-    def _told(self) -> list[str]:
+    def _shown_rounds(self) -> list[str]:
         """The rounds that are over, and any of which something was sent in or released."""
         sent = {of_round for of_round, state in self.reports if state == ReportState.SUBMITTED}
-        seen = self.over | sent | {of_round for (of_round,) in self.results}
+        seen = set(self.under_way) | sent | {of_round for (of_round,) in self.results}
         return [round_id for round_id in self.rounds if round_id in seen]
 
     def _step(self, label: object, count: int, page: str, **asks: str) -> Item:
@@ -112,28 +113,24 @@ class Funnel:
     @property
     def unsent(self) -> list[Unsent]:
         """The rounds that are over and that some have not reported on yet."""
-        rows = [self._unsent(round_id) for round_id in self.rounds if round_id in self.over]
+        rows = [self._unsent(round_id) for round_id in self.under_way]
         return [row for row in rows if row.count]
 
     def _unsent(self, round_id: str) -> Unsent:
-        count = sum(
-            many
-            for (of_round, state), many in self.reports.items()
-            if of_round == round_id and state != ReportState.SUBMITTED
-        )
-        query = urlencode({"year": self.year, "round": round_id, "sent": "no"})
         return Unsent(
             books.round_label(self.year, round_id),
-            count,
-            self.due.get(round_id),
-            f"{reverse('reports:reports')}?{query}",
+            sum(not row.is_sent for row in self.under_way[round_id]),
+            due_of_round(self.year, round_id),
+            address_of(self.year, round_id, sent="no"),
         )
 
 
 def funnel_of(year: int, day: date) -> Funnel:
-    """How far the bodies of a year are. Six queries, however many there are."""
-    rounds, days = begun_rounds(year, day), FiscalYear(year)
-    due = {entry.id.partition(".")[2]: entry.last for entry in entries(year, on=day)}
+    """How far the bodies of a year are. Five queries, and eight for each round that is over."""
+    days = FiscalYear(year)
+    rounds = [each for each in begun_rounds(year, day) if each in books.reported_rounds(year)]
+    book = books.book(year)
+    over = [each for each in rounds if book and _is_over(year, each, day)]
     return Funnel(
         year,
         evaluated_between(days.first_day, days.last_day, books.body_kinds(year)).count(),
@@ -145,9 +142,8 @@ def funnel_of(year: int, day: date) -> Funnel:
             "state",
         ),
         _counts(released().filter(fiscal_year=year), "round_id"),
-        tuple(row for row in rounds if row in books.reported_rounds(year)),
-        frozenset(row for row in rounds if _is_over(year, row, day)),
-        due,
+        tuple(rounds),
+        {each: under_way(AsOf(book, day), each) for each in over if book},
     )
 
 

@@ -86,7 +86,9 @@ def test_a_body_that_reported_nothing_has_no_total_and_others_have_it_beside_its
     assert cells[cells.index("96.00") :][:3] == ["96.00", "/", "100"]
 
 
-def test_last_year_stands_beside_in_the_same_round_alone(office: Body) -> None:
+def test_last_year_stands_beside_in_the_same_round_and_where_both_years_measured_alike(
+    office: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = Result.objects.get(body__code="DIT")
 
     def change() -> Decimal | None:
@@ -101,8 +103,13 @@ def test_last_year_stands_beside_in_the_same_round_alone(office: Body) -> None:
     later = Result.objects.create(**columns, fiscal_year=2568, round_id="6m")
     assert change() is None
     Result.objects.create(**columns, fiscal_year=2568, round_id="12m")
+    assert change() is None, "2568 measures departments otherwise than 2567"
+
+    monkeypatch.setattr("esar.show.nation.minister.years_alike", lambda _year, _kind: [2567])
     assert change() == Decimal(0)
     assert later.round_id == "6m"
+    Result.objects.filter(fiscal_year=2568, round_id="12m").delete()
+    assert change() is None, "six months are not held against twelve"
 
 
 @pytest.mark.usefixtures("world")
