@@ -387,7 +387,6 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # Bootstrap draws the arrow of a select as a data image
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

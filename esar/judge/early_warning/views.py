@@ -38,14 +38,6 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.year import chosen_year
-
-
-def _year_with_rule(request: HttpRequest) -> int | None:
-    """The fiscal year worked in, when its rules warn anyone."""
-    year = chosen_year(request)
-    book = books.book(year)
-    return year if book and book.on(book.year.last_day).of_kind(kinds.EarlyWarning) else None
 
 
 def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:

@@ -210,6 +210,15 @@ def reported_rounds(year: int | None = None) -> list[str]:
 
 
 @cache
+def begun_rounds(year: int, day: date) -> list[str]:
+    """The rounds of a year that have begun by a day, in their order; later ones wait for nobody."""
+    year_book = book(year)
+    rounds = year_book.on(year_book.year.last_day).of_kind(Round) if year_book else ()
+    begun = [rule for rule in rounds if rule.value.first <= day]
+    in_order = sorted(begun, key=lambda rule: rule.value.number)
+    return [rule.id.removeprefix("round.") for rule in in_order]
+
+
 def body_kinds(year: int | None = None) -> list[str]:
     """The classes of bodies that have a scorecard in a year, or in any."""
     rulebooks = map(book, years() if year is None else [year])

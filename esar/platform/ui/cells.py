@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -80,13 +78,6 @@ def late_mark(days: int | None) -> SafeString | str:
     if not days:
         return ""
     return format_html(' <span class="late">{}</span>', _say("page.days_late", days=days))
-
-
-def plain_text(value: Any) -> Any:
-    """A value as a file holds it for people: figures and days stay what they are."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | date | datetime):
-        return "" if value is None else str(value)
-    return value
 
 
 def _say(sentence: str, **figures: object) -> str:

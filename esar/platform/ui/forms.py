@@ -197,7 +197,6 @@ class Form(forms.Form):
     """
 
     beside: ClassVar[Mapping[str, str]] = {}
-    error_css_class = "is-invalid"
     required_css_class = "required"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

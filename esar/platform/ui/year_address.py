@@ -169,7 +169,7 @@ def older_address(path: str) -> OlderAddress | None:
     return None
 
 
-class OtherYear(Exception):
+class OfAnotherYear(Exception):
     """What a page shows is of another year than the one that its address begins with."""
 
     def __init__(self, year: int) -> None:
@@ -178,13 +178,13 @@ class OtherYear(Exception):
 
 
 def stay_in(year: int, request: HttpRequest) -> None:
-    """A page says of which year it is. Errors: OtherYear where its address says another.
+    """A page says of which year it is. Errors: OfAnotherYear where its address says another.
 
     What came by a form is answered wherever it came.
     """
     here = getattr(request, "year_before_path", None)
     if here not in (None, year) and request.method in READS:
-        raise OtherYear(year)
+        raise OfAnotherYear(year)
 
 
 class YearMiddleware:
@@ -226,7 +226,7 @@ class YearMiddleware:
             _year.set(kwargs[OWN_YEAR])
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OtherYear):
+        if isinstance(error, OfAnotherYear):
             return _same_in(error.year, request, request.path_info)
         return None
 

@@ -16,7 +16,7 @@ from esar.platform.charts.gantt import Gantt, Span, gantt
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, in_charge_of
 from esar.platform.ui import books
-from esar.show.public.hub.where import Place, begun_rounds, papers_of
+from esar.show.public.hub.where import Place, papers_of
 from esar.show.public.records import Record, records_of
 from esar.show.worklist.work import SOON, Work
 
@@ -84,7 +84,7 @@ def own_bodies(person: Any, year: int, day: date) -> list[OwnBody]:
     answers_for = in_charge_of(offices, day) if offices else Q(pk__in=[])
     rows = Body.objects.filter(Q(pk__in=own) | answers_for, evaluated_from__isnull=False)
     bodies = list(rows.order_by("kind", "name_key"))
-    papers, begun = papers_of(bodies, year, person, day), begun_rounds(year, day)
+    papers, begun = papers_of(bodies, year, person, day), books.begun_rounds(year, day)
     records = records_of(bodies)
     return [OwnBody(body, papers[body.pk].now(begun), records.get(body.pk)) for body in bodies]
 

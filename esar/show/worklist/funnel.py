@@ -29,7 +29,6 @@ from esar.report.reports.queries import due_of_round
 from esar.report.reports.states import ReportState
 from esar.show.nation.registry import AsOf
 from esar.show.nation.under_way import BodyUnderWay, address_of, under_way
-from esar.show.public.hub.where import begun_rounds
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ class Funnel:
 def funnel_of(year: int, day: date) -> Funnel:
     """How far the bodies of a year are. Five queries, and eight for each round that is over."""
     days = FiscalYear(year)
-    rounds = [each for each in begun_rounds(year, day) if each in books.reported_rounds(year)]
+    rounds = [each for each in books.begun_rounds(year, day) if each in books.reported_rounds(year)]
     book = books.book(year)
     over = [each for each in rounds if book and _is_over(year, each, day)]
     return Funnel(

@@ -29,7 +29,6 @@ from esar.report.activity_plans.life import PLAN_CHANGE_LIFE, PLAN_LIFE
 from esar.report.extensions.life import EXTENSION_LIFE
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.self_evaluations.life import SELF_EVALUATION_LIFE
-from esar.show.public.hub.where import begun_rounds
 
 LIVES: tuple[Life[Any], ...] = (
     SCORECARD_LIFE,
@@ -112,7 +111,7 @@ def at_others(person: Any, day: date, year: int) -> list[AtOthers]:
     desks = Desks(bodies, names_at(set().union(*bodies.values()), day, *roles))
     if not desks.all:
         return []
-    begun = begun_rounds(year, day)
+    begun = books.begun_rounds(year, day)
     waits = [row for life in LIVES for row in _of_life(life, desks, year, begun)]
     return sorted(waits, key=lambda row: row.since)
 

@@ -19,9 +19,9 @@ from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, committees_of, holds
+from esar.platform.ui import books
 from esar.report.reports.models import Report
 from esar.report.reports.states import ReportState
-from esar.show.public.hub.where import begun_rounds
 
 
 def waiting_counts(person: Any, day: date, year: int) -> dict[str, int]:
@@ -83,7 +83,7 @@ def _at_bodies(
     cards = Scorecard.objects.filter(mine("body", State.DRAFT, State.PROPOSED), fiscal_year=year)
     claims = Report.objects.filter(
         mine("scorecard__body", ReportState.DRAFT, ReportState.PROPOSED),
-        round_id__in=begun_rounds(year, day),
+        round_id__in=books.begun_rounds(year, day),
         **card,
     )
     changes = ChangeRequest.objects.filter(

@@ -22,7 +22,6 @@ SEARCHES = {
     "_find.html",
     "beside.html",
     "filter_bar.html",
-    "_filters.html",
     "recipients.html",
     "delivery.html",
     "login.html",

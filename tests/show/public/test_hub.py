@@ -19,11 +19,11 @@ from esar.judge.assessments.models import Assessment
 from esar.kernel.wording import figure
 from esar.platform.charts.figures import Missing
 from esar.platform.organisations.models import Body, Person, Role
-from esar.platform.ui import clock
+from esar.platform.ui import books, clock
 from esar.show.public.hub.kpis import HubKpi
 from esar.show.public.hub.lines import lines_of
 from esar.show.public.hub.steps import Known, steps_of
-from esar.show.public.hub.where import Papers, begun_rounds, papers_of
+from esar.show.public.hub.where import Papers, papers_of
 from esar.show.public.records import records_of
 from tests.judge.results.make import released
 from tests.make import ON, World, draft, in_force, person
@@ -121,7 +121,7 @@ def test_the_page_says_at_whose_desk_the_year_is_and_since_when(world: World) ->
     seen = papers_of([world.province], YEAR, world.assessor, MAY)[world.province.pk]
     Assessment.objects.filter(report=report).update(state="minister")
     later = papers_of([world.province], YEAR, world.assessor, MAY)[world.province.pk]
-    begun = begun_rounds(YEAR, MAY)
+    begun = books.begun_rounds(YEAR, MAY)
 
     places = [papers.place("6m") for papers in (seen, later)]
     assert [place and place.desk for place in places] == [

@@ -48,12 +48,6 @@ def point(value: float) -> str:
 
 
 @register.filter
-def short_month(number: str) -> str:
-    """The month of the fiscal year, October being 1, as on an axis."""
-    return say(f"month.short.{number}", {}, get_language() or "th")
-
-
-@register.filter
 def month_name(day: date) -> str:
     """The month alone: its year is the one on the page."""
     return say(f"month-name.{day.month}", {}, get_language() or "th")

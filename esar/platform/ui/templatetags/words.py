@@ -79,7 +79,7 @@ OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
 def in_own_year(context: Any) -> str:
     """Nothing, on the page of a thing that is opened in the year of that thing.
 
-    Errors: OtherYear where it is opened under another; the reader is led to its own.
+    Errors: OfAnotherYear where it is opened under another; the reader is led to its own.
     """
     year = own_year(context)
     if year is not None and (request := context.get("request")) is not None:

@@ -35,7 +35,7 @@ from esar.report.self_evaluations.queries import put_of
 from esar.show.public.hub.kpis import HubKpi, of_agreement, of_result, of_sheet
 from esar.show.public.hub.lines import lines_of
 from esar.show.public.hub.steps import Known, steps_of
-from esar.show.public.hub.where import Papers, begun_rounds, papers_of
+from esar.show.public.hub.where import Papers, papers_of
 from esar.show.public.queries import unreported
 from esar.show.public.records import records_of
 from esar.show.public.standings.facts import facts_of
@@ -86,7 +86,7 @@ def _of_year(
     of_year = tuple(row for row in results if row.fiscal_year == year)
     version = _version(body, year, papers, day)
     steps = steps_of(body, year, Known(papers, version, of_year), day)
-    begun = begun_rounds(year, day)
+    begun = books.begun_rounds(year, day)
     place, sheet = papers.now(begun), _sheet(papers, begun)
     record = records_of([body], until=year).get(body.pk)
     kpis = _kpis(body, year, of_year, sheet, version)

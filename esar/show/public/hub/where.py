@@ -15,10 +15,7 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import visible_assessments
 from esar.judge.assessments.states import Stage
 from esar.kernel.wording import Word, has_sentence
-from esar.law.rules.book import Rule
-from esar.law.rules.kinds import Round
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
 from esar.report.reports.models import Report
 from esar.report.reports.queries import visible_reports
 from esar.report.reports.states import ReportState
@@ -94,17 +91,3 @@ def papers_of(bodies: Collection[Body], year: int, person: Any, day: date) -> di
         report = assessment.report
         papers[report.scorecard.body_id].assessments[report.round_id] = assessment
     return papers
-
-
-def begun_rounds(year: int, day: date) -> list[str]:
-    """The rounds of a year that have begun by a day, in their order; what comes later waits for
-    nobody yet.
-    """
-    book = books.book(year)
-    rounds = book.on(book.year.last_day).of_kind(Round) if book else ()
-    begun = [rule for rule in rounds if rule.value.first <= day]
-    return [rule.id.removeprefix("round.") for rule in sorted(begun, key=_number)]
-
-
-def _number(rule: Rule[Round]) -> int:
-    return rule.value.number
