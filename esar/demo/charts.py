@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from esar.law.rules.text import Text
+from esar.platform.charts.arrivals import Coming, arrivals
 from esar.platform.charts.bars import bars
 from esar.platform.charts.bullet import Bullet, bullet
 from esar.platform.charts.dumbbell import Pair, dumbbells
@@ -67,6 +68,7 @@ def charts(registry: Path) -> Sequence[Sample]:
         _dumbbells(),
         _heat(),
         _gantt(),
+        _arrivals(),
         _projection(),
         _map(registry),
     ]
@@ -225,6 +227,21 @@ def _gantt() -> Sample:
         "Now 6-month reports are written; 13 days are left",
     )
     return Sample("gantt", title, drawing)
+
+
+def _arrivals() -> Sample:
+    coming = Coming(
+        Text("ปี 2567", "2567"), (-28, *[-24] * 4, *[-20] * 11, *[-17] * 9, *[-14] * 30, *[-13] * 25)
+    )
+    before = Coming(
+        Text("ปี 2566", "2566"),
+        (*[-29] * 2, *[-22] * 12, *[-15] * 42, *[-13] * 15, *[-7] * 60, *[-2] * 50, *[0] * 30, 3),
+    )
+    drawing = arrivals(coming, [before], due=date(2024, 4, 30), day=-13, all=230)
+    title = Text(
+        "เร็วกว่าปีก่อน 9 หน่วยงาน ณ วันเดียวกัน", "9 bodies more than a year before on the same day"
+    )
+    return Sample("arrivals", title, drawing)
 
 
 def _projection() -> Sample:

@@ -34,7 +34,15 @@ from esar.platform.organisations.tables import (
 from esar.platform.ui import books, clock
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.columns import joined, state_column, state_field, year_field
-from esar.platform.ui.filters import BoundFilter, Choice, Reader, ReportedYear, State, code_words
+from esar.platform.ui.filters import (
+    BoundFilter,
+    Choice,
+    Given,
+    Reader,
+    ReportedYear,
+    State,
+    code_words,
+)
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, with_unit
@@ -189,6 +197,7 @@ class OutlookList(ListPage[OutlookRow]):
             words=code_words("outlook-show"),
             where=lambda value, _reader: SHOWN[value],
         ),
+        Given("kpi", _("page.kpi"), "name"),
     )
     columns = (
         replace(body_column("kpi.scorecard.body", scorecard_in_outlook), sort=f"{BODY}name_key"),

@@ -151,6 +151,20 @@ class Choice(Filter):
 
 
 @dataclass(frozen=True)
+class Given(Filter):
+    """What the address that leads here asks for: on the page it can be kept or taken away."""
+
+    words: Callable[[str], Words] = str
+
+    def bound(self, reader: Reader) -> BoundFilter:
+        value = self.value(reader)
+        if not value:
+            return BoundFilter(self.name, self.label, "", kind="hidden")
+        options = [("", lazy_say("page.all")), (value, self.words(value))]
+        return BoundFilter(self.name, self.label, value, options)
+
+
+@dataclass(frozen=True)
 class State(Choice):
     """The states of a life, as `words` calls them."""
 

@@ -35,10 +35,10 @@ from esar.platform.organisations.tables import (
 from esar.platform.ui import books
 from esar.platform.ui.cells import code
 from esar.platform.ui.columns import received_column, since_column
-from esar.platform.ui.filters import Choice, Filter, code_words
+from esar.platform.ui.filters import Choice, Filter, Given, Reader, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
-from esar.platform.ui.templatetags.words import name_of
+from esar.platform.ui.templatetags.words import day, name_of
 from esar.report.reports.models import Claim, Report
 from esar.report.reports.queries import due_days, due_of_round
 from esar.show.nation.counts.sent import bodies_of
@@ -243,6 +243,22 @@ class Past(Choice):
         return value not in STEPS or STEPS.index(row.step) >= STEPS.index(value)
 
 
+@dataclass(frozen=True)
+class SentBy(Given):
+    """Sent by the end of a day; one that is none asks for all."""
+
+    def value(self, reader: Reader) -> str:
+        text = super().value(reader)
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            return ""
+
+    def passes(self, value: str, row: Any) -> bool:
+        came = row.received_on if row.is_sent else None
+        return not value or (came is not None and came <= date.fromisoformat(value))
+
+
 def time_words(row: BodyUnderWay) -> Any:
     return _(f"under-way-time.{row.time}") if row.time else ""
 
@@ -263,6 +279,7 @@ class BodiesUnderWay(WorkedList[BodyUnderWay]):
         Past("past", _("under-way.at_least"), values=STEPS[1:], words=code_words("under-way.past")),
         Choice("sent", _("page.sent_in"), values=SENT, words=code_words("report-sent")),
         Choice("time", _("under-way.time"), values=TIMES, words=code_words("under-way-time")),
+        SentBy("by", _("under-way.by"), words=day),
         body_kind("body__"),
         body_group("body__"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from esar.judge.early_warning.permissions import may_warn
 from esar.platform.history.models import Event
 from esar.platform.history.queries import newest_events
 from esar.platform.organisations.models import OF_OPDC, Body, Role
@@ -22,6 +24,8 @@ from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.year import chosen_year
 from esar.report.reports.queries import due_of_round
 from esar.show.nation import under_way
+from esar.show.nation.arrivals import Pace, RoundOfYear, pace
+from esar.show.nation.at_risk import risks_of
 from esar.show.nation.minister import MinisterBodies, MinisterKpis, offices_of
 from esar.show.nation.registry import (
     AsOf,
@@ -205,7 +209,9 @@ def minister_kpis_export(request: HttpRequest, code: str, year: int, kind: str) 
 @OPDC
 @require_safe
 def nation(request: HttpRequest, year: int) -> HttpResponse:
-    """Where the bodies of a year are in a round: steps, ministries, map. Eight queries."""
+    """Where the bodies of a year are in a round: steps, ministries, map. Eight queries; as many
+    again for the year before, and two for what is at risk.
+    """
     as_of = _today_of(year)
     rounds = books.reported_rounds(year)
     if not rounds:
@@ -233,8 +239,20 @@ def nation(request: HttpRequest, year: int) -> HttpResponse:
         "list": under_way.address_of(year, round_id),
         "is_demo": any(row.is_demo for row in rows),
         "events": _with_bodies(newest_events(LATEST), rows),
+        "pace": _pace(RoundOfYear(year, round_id, due, rows), as_of.day) if due else None,
+        "risks": risks_of(year) if may_warn(request.user, as_of.day) else None,
     }
     return render(request, "nation/nation.html", context)
+
+
+def _pace(current: RoundOfYear, today: date) -> Pace | None:
+    """The reports of a round as they came, against the same round of the year before."""
+    last, round_id = current.year - 1, current.round_id
+    book, due = books.book(last), due_of_round(last, round_id)
+    if book is None or due is None or round_id not in books.reported_rounds(last):
+        return pace(current, None, today)
+    rows = under_way.under_way(AsOf(book, today), round_id)
+    return pace(current, RoundOfYear(last, round_id, due, rows), today)
 
 
 def _with_bodies(

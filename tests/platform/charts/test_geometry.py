@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from esar.platform.charts.arrivals import Coming, arrivals
 from esar.platform.charts.bars import Bar, bars
 from esar.platform.charts.bullet import Band, bullet
 from esar.platform.charts.dumbbell import Pair, dumbbells
@@ -556,3 +557,55 @@ def test_a_projection_may_know_no_month_and_be_flat() -> None:
 
     assert drawing.line == ""
     assert drawing.start.x == Decimal("1.00")
+
+
+# --- Arrivals ------------------------------------------------------------------------------------
+
+DUE = date(2024, 4, 30)
+
+
+def test_a_line_climbs_on_each_day_by_what_came_and_ends_today() -> None:
+    drawing = arrivals(Coming("now", (-20, -10, -10)), due=DUE, day=-5, all=4)
+    (climb,) = drawing.climbs
+
+    # 150 px for four: 37.5 each; thirty days before the last one to it.
+    assert climb.line == ("0,184 33.33,184 33.33,146.5 66.67,146.5 66.67,71.5 83.33,71.5")
+    assert (climb.count, climb.x, climb.y) == (3, Decimal("83.33"), Decimal("71.5"))
+
+
+def test_another_year_is_drawn_whole_and_counted_on_the_same_day() -> None:
+    before = Coming("before", (-30, -5, 0, 2))
+    drawing = arrivals(Coming("now", (-6, -4)), [before], due=DUE, day=-5, all=4)
+
+    assert [climb.count for climb in drawing.climbs] == [1, 2]
+    assert drawing.climbs[1].x == 100
+    assert drawing.due_x == Decimal("93.75"), "30 of 32 days"
+
+
+def test_what_came_after_the_day_is_not_known_and_the_table_says_nothing_of_it() -> None:
+    before = Coming("before", (-9, 0))
+    drawing = arrivals(Coming("now", (-9, -1)), [before], due=DUE, day=-5, all=4)
+
+    assert drawing.table().rows == (
+        (date(2024, 4, 21), Decimal(1), Decimal(1)),
+        (date(2024, 4, 30), "", Decimal(2)),
+    )
+
+
+def test_a_line_of_a_year_that_is_over_ends_where_the_last_came() -> None:
+    drawing = arrivals(Coming("now", (-1, 3)), due=DUE, day=200, all=2)
+
+    assert (drawing.climbs[0].x, drawing.climbs[0].count) == (100, 2)
+
+
+def test_nothing_that_came_is_a_line_on_the_ground() -> None:
+    (climb,) = arrivals(Coming("now", ()), due=DUE, day=-15, all=0).climbs
+
+    assert (climb.line, climb.count) == ("0,184 50.00,184", 0)
+
+
+def test_counts_are_marked_apart_up_to_all() -> None:
+    def marked(all: int) -> list[int]:
+        return [level.count for level in arrivals(Coming("", ()), due=DUE, day=0, all=all).levels]
+
+    assert [marked(230), marked(76), marked(1)] == [[0, 100, 230], [0, 20, 40, 60, 76], [0, 1]]

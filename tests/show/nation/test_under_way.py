@@ -6,6 +6,7 @@ import re
 from datetime import date
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,12 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esar.agree.scorecards.models import Scorecard
+from esar.judge.early_warning.models import Look, Outlook
 from esar.judge.results.models import Result
 from esar.law.rules.reading import read_rulebook
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.report.reports.models import Report
 from esar.report.reports.writing import save_claim
+from esar.show.nation.arrivals import RoundOfYear, pace
 from esar.show.nation.registry import AsOf
 from esar.show.nation.under_way import round_under_way, under_way
 from tests.make import AT, ON, World, in_force
@@ -147,3 +150,97 @@ def test_a_round_or_a_year_that_is_none_is_not_found(world: World) -> None:
 
     assert client.get("/nation/2567/9m/bodies/").status_code == 404
     assert client.get("/nation/2599/").status_code == 404
+
+
+def test_what_came_by_a_day_leads_to_a_list_of_the_same_number(nation: World) -> None:
+    client = client_of(nation.analyst)
+    (climb,) = client.get(PAGE + "?round=6m").context["pace"].drawing.climbs
+    day_before = climb.coming.href.replace("2024-05-03", "2024-05-01")
+
+    assert climb.count == 1
+    assert [
+        len(list(client.get(page).context["list"].matching()))
+        for page in (climb.coming.href, day_before)
+    ] == [1, 0], "it came on the second of May"
+
+
+def test_a_report_that_was_taken_back_has_not_come(nation: World) -> None:
+    Report.objects.filter(state="submitted").update(state="draft")
+    client = client_of(nation.analyst)
+
+    assert client.get(PAGE + "?round=6m").context["pace"] is None
+    assert len(client.get("/nation/2567/6m/bodies/?by=2024-05-03").context["list"].matching()) == 0
+
+
+def test_a_day_that_is_none_asks_for_all(nation: World) -> None:
+    client = client_of(nation.analyst)
+    counts = [
+        len(list(client.get(f"/nation/2567/6m/bodies/?by={text}").context["list"].matching()))
+        for text in ("", "yesterday", "2024-05-01")
+    ]
+
+    assert counts == [2, 2, 0]
+
+
+def test_the_year_before_is_held_against_it_on_a_day_as_far_from_its_end() -> None:
+    this = round_of(2567, date(2024, 4, 30), [date(2024, 4, 20), date(2024, 4, 22)])
+    last = round_of(2566, date(2023, 4, 28), [date(2023, 4, 18), date(2023, 4, 27)])
+
+    told = pace(this, last, date(2024, 4, 22))
+
+    assert told is not None
+    assert (told.sent, told.ahead) == (2, 1)
+    assert told.drawing.climbs[1].coming.href.endswith("/nation/2566/6m/bodies/?by=2023-04-20")
+
+
+def test_a_year_in_which_nothing_came_is_no_comparison() -> None:
+    this = round_of(2567, date(2024, 4, 30), [date(2024, 4, 20)])
+    told = [pace(this, other, date(2024, 4, 22)) for other in (round_of(2566, DUE, []), None)]
+
+    assert [told and (told.sent, told.ahead) for told in told] == [(1, None), (1, None)]
+
+
+def test_of_a_round_in_which_nothing_came_nothing_is_drawn() -> None:
+    this = round_of(2567, date(2024, 4, 30), [date(2024, 4, 20)])
+
+    assert pace(this, None, date(2024, 4, 19)) is None
+
+
+def round_of(year: int, due: date, days: list[date]) -> RoundOfYear:
+    rows: Any = [SimpleNamespace(is_sent=True, received_on=day) for day in days]
+    return RoundOfYear(year, "6m", due, rows)
+
+
+def test_a_kpi_at_risk_leads_to_a_list_of_as_many_bodies(world: World) -> None:
+    card = in_force(world)
+    look = Look.objects.create(
+        fiscal_year=2567, on=ON, at=AT, since=AT, looked_at=3, unknown=1, warned=2
+    )
+    known = {"projected": 1, "low": 1, "high": 1, "miss": 1}
+    for number, name, more in (
+        ("1.1", "ขยะ", {"warns": True, **known}),
+        ("1.2", "ขยะ", known),
+        ("1.3", "ขยะ", {"reason": "outlook.none"}),
+        ("1.4", "ฝุ่น & ควัน", {"warns": True, **known}),
+    ):
+        Outlook.objects.create(
+            look=look,
+            scorecard=card,
+            number=number,
+            name=name,
+            targets=["2"],
+            level=1,
+            plan_days=1,
+            **more,
+        )
+    client = client_of(world.analyst)
+
+    risks = client.get(PAGE).context["risks"]
+
+    assert [(kpi.name, kpi.warned, kpi.projected) for kpi in risks.kpis] == [
+        ("ขยะ", 1, 2),
+        ("ฝุ่น & ควัน", 1, 1),
+    ]
+    for bar in risks.drawing.bars:
+        assert len(list(client.get(bar.item.href).context["list"].matching())) == bar.item.figure
+    assert client_of(world.auditor).get(PAGE).context["risks"] is None, "who may not open the list"
