@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from esar.demo.round import person
+from esar.demo.sittings import person
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body

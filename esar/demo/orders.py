@@ -9,7 +9,7 @@ from django.db import transaction
 
 from esar.agree.committees.models import AppointingOrder
 from esar.agree.committees.orders import record_order
-from esar.demo.round import SECRETARIES, person
+from esar.demo.sittings import SECRETARIES, person
 from esar.demo.year import DAY
 from esar.platform.organisations.models import Committee
 

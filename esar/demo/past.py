@@ -7,7 +7,7 @@ everything is marked as demo, and every figure is invented.
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from esar.agree.scorecards.kpi_forms import form_of_kind
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.answers import demo_answers
-from esar.demo.round import person, sit
+from esar.demo.sittings import moment, person, sit
 from esar.platform.evidence.actions import receive
 from esar.platform.organisations.models import Body
 from esar.report.activity_plans import actions as plans
@@ -41,11 +41,6 @@ REPORTED = ("2017-12", "2018-01")  # the months of the plan that are reported on
 PROPOSED, NEGOTIATED, SIGNED = date(2010, 9, 10), date(2010, 9, 27), date(2010, 11, 15)
 
 Json = dict[str, Any]
-
-
-def moment(day: date) -> datetime:
-    """Ten in the morning of a day, in Bangkok."""
-    return datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC)
 
 
 def sample_plan() -> Json:

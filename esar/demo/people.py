@@ -75,12 +75,14 @@ ACCOUNTS = (
     ("energy-73", "สำนักงานพลังงานจังหวัดนครปฐม (ปี 2561)", Role.CENTRAL_OWNER, "TH-73", ""),
     ("auditor", "ผู้ตรวจสอบ", Role.AUDITOR, "", ""),
 )
+BODIES = ("TH-70", "TH-71", "TH-72", "DFT")  # that no account is for: their papers are under way
 COMMITTEES = ("SUB", "L1-P", "L1-D", "L2-P", "L2-MOC", "NEG-P")
 
 
 @transaction.atomic
 def make_demo_people(*, at: datetime) -> list[tuple[str, str]]:
-    """Make the accounts that are missing, with a chair and a member for each committee.
+    """Make the accounts that are missing, with a chair and a member for each committee, and who
+    reports and approves for the bodies whose papers are under way.
 
     Gives (e-mail, name) of each account. Again changes nothing.
     """
@@ -89,6 +91,10 @@ def make_demo_people(*, at: datetime) -> list[tuple[str, str]]:
         email = f"demo-{account}@example.test"
         accounts.append((email, name))
         _one(email, name, role, code, seat, at=at, password=PASSWORD)
+    for code in BODIES:
+        for role, name in ((Role.REPORTER, "ผู้รายงาน"), (Role.APPROVER, "ผู้อนุมัติ")):
+            email = f"{role.value}-{code.lower()}@example.test"
+            _one(email, f"{name} {code} (สาธิต)", role, code, "", at=at, password=None)
     for code in COMMITTEES:
         for number, seat in enumerate(("ประธาน", "กรรมการ"), start=1):
             email = f"seat-{code.lower()}-{number}@example.test"

@@ -1,11 +1,12 @@
-"""A demo of fiscal year 2567 in the middle of its negotiation, made by the real actions.
+"""The year that the demo is in: its scorecards are being negotiated. Made by the real actions.
 
-Everything it makes is marked as demo. The figures are invented.
+The year before is over on the demo's day, so that it may have results. Everything is marked as
+demo, and the figures are invented.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,41 +20,73 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.answers import demo_answers
-from esar.platform.organisations.models import Body, Person
+from esar.demo.sittings import called, sit
+from esar.platform.organisations.models import Appointment, Body, Person, Role
 
-SAMPLE = "indicators-2567-demo.yaml"
-YEAR = 2567
-DAY = date(2023, 10, 10)
+YEAR = 2568
+DAY = date(2024, 11, 20)
+
+
+# (body, the sample it takes its KPIs from, how far it is)
+BODIES = (
+    ("TH-74", "TH-74", "draft"),
+    ("DIT", "DIT", "proposed"),
+    ("TH-71", "TH-74", "submitted"),
+    ("DFT", "DIT", "level2"),
+    ("TH-72", "TH-74", "collect"),
+    ("TH-70", "TH-74", "tabled"),
+)
 
 
 def make_demo_year(*, at: datetime) -> None:
-    """Open the demo's scorecards that are missing."""
-    rows = sample_rows()
-    for code, reporter in (("TH-74", "demo-reporter"), ("DIT", "demo-reporter-dit")):
+    """Open the demo's scorecards that are missing, and bring each as far as it is."""
+    rows = sample_rows(YEAR)
+    for code, sample, stage in BODIES:
         body = Body.objects.get(code=code)
         if not Scorecard.objects.filter(body=body, fiscal_year=YEAR).exists():
-            draft(body, rows[code], Person.objects.get(email=f"{reporter}@example.test"), at)
-    proposed = Scorecard.objects.get(body__code="DIT", fiscal_year=YEAR)
-    if proposed.state == "draft" and proposed.since == at:
-        by = Person.objects.get(email="demo-reporter-dit@example.test")
-        SCORECARD_LIFE.move(proposed, "propose", by=by, at=at, on=DAY)
+            _bring(body, rows[sample], stage, at)
 
 
-def sample_rows() -> dict[str, Any]:
+@transaction.atomic
+def _bring(body: Body, rows: Any, stage: str, at: datetime) -> None:
+    of: dict[str, Any] = {"at": at, "on": DAY}
+    reporter, approver = (
+        Appointment.objects.get(body=body, role=role).person
+        for role in (Role.REPORTER, Role.APPROVER)
+    )
+    card = draft(body, YEAR, rows, by=reporter, **of)
+    if stage == "draft":
+        return
+    SCORECARD_LIFE.move(card, "propose", by=reporter, **of)
+    if stage == "proposed":
+        return
+    SCORECARD_LIFE.move(card, "submit", by=approver, **of)
+    is_province = body.kind == Body.Kind.PROVINCE
+    if stage == "submitted":
+        return
+    sit("L1-P" if is_province else "L1-D", card, "opinion", **of)
+    if stage == "tabled":
+        called("L2-P", card, held_at=at + timedelta(days=6), **of)
+    if stage == "collect":
+        sit("L2-P", card, "approve", **of)
+
+
+def sample_rows(year: int) -> dict[str, Any]:
     """Body's code → the KPIs of its sample."""
-    rows: dict[str, Any] = yaml.safe_load((settings.SAMPLES / SAMPLE).read_text("utf-8"))
+    path = settings.SAMPLES / f"indicators-{year}-demo.yaml"
+    rows: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return rows
 
 
 @transaction.atomic
-def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
+def draft(body: Body, year: int, rows: Any, *, by: Person, at: datetime, on: date) -> Scorecard:
     """A demo scorecard with the sample's KPIs."""
-    card = open_scorecard(body, YEAR, by=by, at=at, on=DAY, is_demo=True)
+    card = open_scorecard(body, year, by=by, at=at, on=on, is_demo=True)
     _, rules = rules_of(card)
     partner = Body.objects.exclude(pk=body.pk).filter(parent=body.parent_id, kind=body.kind).first()
     partners = {partner.code: partner.name_th} if partner else None
     for row in rows:
-        results = enumerate(row["results"], start=YEAR - len(row["results"]))
+        results = enumerate(row["results"], start=year - len(row["results"]))
         texts = (
             dict.fromkeys(TEMPLATE_FIELDS, "")
             | {"accumulation": "last", "per": "100"}
@@ -73,7 +106,7 @@ def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
             "data_source": body.name_th,
             "collection": "เก็บข้อมูลทุกเดือน",
             "owner": body.name_th,
-            "baseline": [{"year": year, "value": value} for year, value in results],
+            "baseline": [{"year": past, "value": value} for past, value in results],
         }
-        save_kpi(card, fields, by=by, at=at, on=DAY)
+        save_kpi(card, fields, by=by, at=at, on=on)
     return card

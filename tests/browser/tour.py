@@ -68,9 +68,13 @@ class Tour:
             page.get_by_role("button", name="เปิดประชุม").click()
             if picture:
                 self.picture(page, picture, whole=True)
-            page.locator("input[name=item]").first.check()
+            for box in page.locator("input[name=item]").all():
+                box.check()
             page.get_by_label("มติ", exact=True).select_option(outcome)
             page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
+            page.wait_for_load_state()
+            if page.locator("input[name=confirmed]").count():  # several at once: with their names
+                page.locator("form:has(input[name=confirmed]) .button-main").click()
             page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
             page.get_by_role("button", name="ปิดประชุม").click()
 
@@ -83,7 +87,7 @@ class Pages:
         ("ranking", "", "/ranking/"),
         ("explorer", "", "/explore/"),
         ("result", "", "/results/2567/12m/TH-74/"),
-        ("calendar", "", "/calendar/2567/"),
+        ("calendar", "", "/calendar/2568/"),
         ("agendas", "", "/agendas/2567/"),
         ("hub", "reporter-73", "/agencies/TH-73/"),
         ("nation", "analyst", "/nation/2567/"),
@@ -160,18 +164,18 @@ def play(tour: Tour) -> None:
     with tour.as_("analyst", WORK) as page:
         page.get_by_role("button", name="แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล").click()
         tour.picture(page, "in-force")
-        tour.go_to(page, "2024-02-10")
+        tour.go_to(page, "2025-02-10")
     with tour.as_("reporter", f"{WORK}kpis/1.1/change/") as page:
         page.get_by_label("โรคระบาดรุนแรง").check()
-        page.get_by_label("ผลที่ทำได้แล้ว").fill("40")
-        for label, target in zip(("(50)", "(75)", "(100)"), ("46", "50", "54"), strict=True):
+        page.get_by_label("ผลที่ทำได้แล้ว").fill("62")
+        for label, target in zip(("(50)", "(75)", "(100)"), ("66", "72", "80"), strict=True):
             page.get_by_label(label).fill(target)
         page.get_by_label("เหตุผล").fill("น้ำท่วมใหญ่ทั้งจังหวัดในเดือนธันวาคม")
-        page.get_by_label("หลักฐานประกอบ").fill("ประกาศเขตภัยพิบัติ จังหวัดสมุทรสาคร ที่ 1/2567")
+        page.get_by_label("หลักฐานประกอบ").fill("ประกาศเขตภัยพิบัติ จังหวัดสมุทรสาคร ที่ 1/2568")
         page.get_by_role("button", name="บันทึก").click()
         tour.picture(page, "change-and-its-effect")
     visitor = tour.browser.new_page(viewport={"width": 390, "height": 800})
-    visitor.goto(f"{tour.site}/agencies/TH-74/2567/agreement/")
+    visitor.goto(f"{tour.site}/agencies/TH-74/2568/agreement/")
     tour.picture(visitor, "agreement-on-a-phone")
     visitor.close()
     pages = Pages(tour)
@@ -193,19 +197,18 @@ def look_at_past_regimes(tour: Tour) -> None:
 
 
 def play_a_round(tour: Tour, pages: Pages) -> None:
-    """The second half of the year, for the demo province whose scorecard is in force."""
+    """The first report of the year, and what comes of it."""
     with tour.as_("analyst", "/desk/") as page:
-        tour.go_to(page, "2024-04-20")
-    with tour.as_("reporter-73", "/desk/") as page:
+        tour.go_to(page, "2025-04-20")
+    with tour.as_("reporter", "/desk/") as page:
         page.get_by_role("link", name="รอบ 6 เดือน").first.click()
         report = page.url.removeprefix(tour.site)
         for number, actual in (
-            ("1.1", "53.2"),
-            ("1.2", "4.6"),
-            ("1.3", "87"),
+            ("1.1", "79.5"),
+            ("1.2", "55.2"),
+            ("1.3", "4.6"),
             ("1.4", "24"),
-            ("1.5", "72"),
-            ("1.6", "71.5"),
+            ("1.5", "87"),
         ):
             page.goto(f"{tour.site}{report}kpis/{number}/")
             page.locator("input[name=actual]").fill(actual)
@@ -213,15 +216,15 @@ def play_a_round(tour: Tour, pages: Pages) -> None:
             page.wait_for_selector("#save-state:has-text('บันทึกแล้ว')")
             if number == "1.1":
                 tour.picture(page, "report-saves-itself")
-        pages.take_as("reporter-73", "desk", "/desk/")
-        pages.take_as("reporter-73", "report", report)
-        pages.take_as("reporter-73", "claim", f"{report}kpis/1.5/")
+        pages.take_as("reporter", "desk", "/desk/")
+        pages.take_as("reporter", "report", report)
+        pages.take_as("reporter", "claim", f"{report}kpis/1.5/")
         page.goto(tour.site + report)
         send_report(page, "เสนอผู้อนุมัติ")
-    with tour.as_("approver-73", report) as page:
+    with tour.as_("approver", report) as page:
         send_report(page, "ส่งรายงาน")
     with tour.as_("assessor", "/assessments/") as page:
-        page.get_by_role("link", name="จังหวัดนครปฐม").click()
+        page.get_by_role("link", name="จังหวัดสมุทรสาคร").click()
         assessment = page.url.removeprefix(tour.site)
     pages.take_as("assessor", "judging", assessment)
     for account in ("assessor", "interior", "prime"):
@@ -241,7 +244,7 @@ def play_a_round(tour: Tour, pages: Pages) -> None:
         page.get_by_role("button", name="เผยแพร่ที่เลือก").click()
         page.wait_for_load_state()
     visitor = tour.browser.new_page(viewport={"width": 1200, "height": 800})
-    visitor.goto(f"{tour.site}/results/2567/6m/TH-73/")
+    visitor.goto(f"{tour.site}/results/2568/6m/TH-74/")
     tour.picture(visitor, "result", whole=True)
     visitor.close()
 

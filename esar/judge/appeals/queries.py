@@ -208,12 +208,16 @@ def _lost(kpi: Mapping[str, Any], scale: Decimal) -> Lost:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One appeal that waits for a person: what to call it, where, what is asked, by when."""
+    """One appeal that waits for a person: what to call it, where, what is asked, by when.
+
+    `year` is the fiscal year of the result appealed against.
+    """
 
     title: str
     path: str
     asks: str  # the code of what is asked
     due: date | None
+    year: int
 
 
 def work_for(person: Any, day: date) -> list[Waiting]:
@@ -225,7 +229,8 @@ def work_for(person: Any, day: date) -> list[Waiting]:
 def _waiting(appeal: Appeal, asks: str) -> Waiting:
     title = f"{appeal.result.body.name_th} {appeal.result.fiscal_year} {appeal.result.round_id}"
     path = reverse("appeals:appeal", args=[appeal.pk])
-    return Waiting(title, path, f"appeal-work.{asks}", deadline(appeal))
+    year = appeal.result.fiscal_year
+    return Waiting(title, path, f"appeal-work.{asks}", deadline(appeal), year)
 
 
 def _light() -> QuerySet[Appeal]:

@@ -21,7 +21,6 @@ from esar.platform.organisations.queries import bodies_with, owes_second_step, r
 from esar.platform.ui import books, clock
 from esar.platform.ui.year import chosen_year
 from esar.show.worklist.menu import Menu, menu_of
-from esar.show.worklist.queries import other_years
 from esar.show.worklist.viewer import Viewer
 from esar.show.worklist.waiting import waiting_counts
 from esar.show.worklist.year_state import year_state
@@ -41,7 +40,7 @@ class UntilTheNextEvent:
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
-    """`menu`, `year_state` and, for people, what waits in `other_years`: read where it is shown."""
+    """`menu` and `year_state`, read where they are shown, and what of a person's stands there."""
     person: Any = getattr(request, "user", None)
     year, unchanged = chosen_year(request), UntilTheNextEvent()
     around: dict[str, Any] = {
@@ -56,7 +55,6 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
         "owes_second_step": owes_second_step(person, clock.today()),
         "unread": unread_count(person),
         "menu": _menu_for(person, year, request.path_info, unchanged),
-        "other_years": lambda: other_years(person, clock.today(), year),
     }
 
 

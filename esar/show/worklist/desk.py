@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from esar.platform.charts.gantt import Gantt, Span, gantt
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, in_charge_of
 from esar.platform.ui import books
+from esar.platform.ui.year_address import in_year, parted
 from esar.show.public.hub.where import Place, papers_of
 from esar.show.public.records import Record, records_of
 from esar.show.worklist.work import SOON, Work
@@ -61,6 +62,17 @@ def pile_of(work: Sequence[Work], year: int, day: date) -> Pile:
     return Pile(
         [Line(line, line.days_left(day)) for line in work if line.year in (None, year)],
     )
+
+
+def piles_beside(work: Sequence[Work], year: int, day: date) -> list[tuple[int, Pile]]:
+    """What waits in each other year, the newest first, at its addresses there."""
+    beside: dict[int, list[Line]] = {}
+    for line in work:
+        if line.year not in (None, year):
+            is_of_a_year = parted(line.path.removeprefix("/"))[0] is not None
+            there = replace(line, path=in_year(line.year, line.path)) if is_of_a_year else line
+            beside.setdefault(line.year, []).append(Line(there, line.days_left(day)))
+    return [(other, Pile(beside[other])) for other in sorted(beside, reverse=True)]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -69,28 +66,6 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     if holds(person, day, Role.ADMINISTRATOR):
         work += [*_out_of_order(), *work_for_nobody(day)]
     return sorted(work, key=lambda one: (one.due or date.max, one.title))
-
-
-@dataclass(frozen=True)
-class OtherYear:
-    """A year other than the one worked in, and how much of it waits."""
-
-    year: int
-    count: int
-
-
-def other_years(person: Any, day: date, year: int) -> list[OtherYear]:
-    """Years in which something waits for a person besides the one worked in, newest first.
-
-    As the desk of each shows it; as many queries as the work list costs.
-    """
-    return years_beside(work_for(person, day, year), year)
-
-
-def years_beside(lines: Iterable[Work], year: int) -> list[OtherYear]:
-    """The years of what waits besides one, newest first, with how much each has."""
-    counts = Counter(work.year for work in lines if work.year is not None)
-    return [OtherYear(of, counts[of]) for of in sorted(counts, reverse=True) if of != year]
 
 
 def _due(year: int) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from esar.agree.scorecards.checks import rules_of
@@ -37,7 +37,9 @@ from esar.show.worklist.work import Work
 def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
     """Everything of a round that waits for a person. A constant number of queries."""
     work = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
-    work += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
+    work += [
+        Work(one.title, one.path, one.asks, one.due, one.year) for one in appeals_for(person, day)
+    ]
     work += work_of_plans(person, day)
     work += _self_evaluations(person, day)
     if holds(person, day, Role.CENTRAL_OWNER):
@@ -149,14 +151,16 @@ def _central(person: Any, day: date, year: int) -> list[Work]:
 
 
 def _assessments(person: Any, day: date) -> list[Work]:
-    """How many assessments wait for the person's own office, a line for each stage."""
+    """How many assessments wait for the person's own office, a line for each year and stage."""
     work = []
     for stage in (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER):
-        many = at_desk_of(person, day, stage).count()
-        if many:
-            path = f"{reverse('assessments:assessments')}?state={stage}"
+        path = f"{reverse('assessments:assessments')}?state={stage}"
+        years = (
+            at_desk_of(person, day, stage).order_by().values_list("report__scorecard__fiscal_year")
+        )
+        for year, many in years.annotate(Count("pk")):
             title = sentence("work.assessments_waiting", count=many)
-            work.append(Work(title, path, f"assessment-state.{stage}", None))
+            work.append(Work(title, path, f"assessment-state.{stage}", None, year))
     return work
 
 

@@ -28,7 +28,7 @@ from esar.platform.ui.year import chosen_year, listed_year
 from esar.show.worklist import queries
 from esar.show.worklist import search as search_module
 from esar.show.worklist.context import around_every_page
-from esar.show.worklist.desk import own_bodies, pile_of, year_line
+from esar.show.worklist.desk import own_bodies, pile_of, piles_beside, year_line
 from esar.show.worklist.funnel import funnel_of
 from esar.show.worklist.others import at_others
 from esar.show.worklist.processes import counted
@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     coming = queries.coming(year, day)
     context = {
         "pile": pile_of(work, year, day),
-        "other_years": queries.years_beside(work, year),
+        "beside": piles_beside(work, year, day),
         "at_others": [(thing, thing.days(day)) for thing in at_others(person, day, year)],
         "bodies": own_bodies(person, year, day),
         "funnel": funnel_of(year, day) if holds(person, day, Role.ANALYST) else None,

@@ -15,8 +15,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.states import State
 from esar.judge.assessments.queries import at_desk_of
 from esar.judge.assessments.states import Stage
-from esar.judge.results.models import Result
-from esar.judge.results.states import ResultState
+from esar.judge.results.queries import waiting as to_release
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, committees_of, holds
 from esar.platform.ui import books
@@ -64,8 +63,7 @@ def _waiting(person: Any, day: date, year: int) -> list[tuple[str, QuerySet[Any]
             for stage in stages
         ]
     if holds(person, day, Role.ANALYST):
-        results = Result.objects.filter(fiscal_year=year, state=ResultState.COMPUTED)
-        waiting.append(("results:to-release", results))
+        waiting.append(("results:to-release", to_release()))
     return waiting
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from esar.judge.results.actions import load_results
@@ -136,15 +134,6 @@ def test_a_body_with_results_cannot_be_deleted() -> None:
 
     with pytest.raises(IntegrityError):
         body.delete()
-
-
-def test_the_demo_year_loads_once_and_again_changes_nothing() -> None:
-    call_command("load_demo", stdout=StringIO())
-    first = list(Result.objects.order_by("pk").values_list("pk", "total"))
-    call_command("load_demo", stdout=StringIO())
-
-    assert len(first) == 228 + 6  # two bodies are left for the year to be played; past years
-    assert list(Result.objects.order_by("pk").values_list("pk", "total")) == first
 
 
 def test_a_file_that_is_not_sound_keeps_nothing(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ from esar.show.worklist.desk import Line, own_bodies, pile_of, year_line
 from esar.show.worklist.funnel import funnel_of
 from esar.show.worklist.others import LIVES, at_others, turns
 from esar.show.worklist.queries import work_for
+from esar.show.worklist.waiting import waiting_counts
 from esar.show.worklist.work import Work
+from tests.as_a_browser import PlainClient
 from tests.make import AT, ON, World, draft, in_force, person
 from tests.report.reports.make import APRIL, AT_APRIL, filled, sent
 from tests.show.public.make import department
@@ -207,3 +209,29 @@ def test_the_year_is_a_line_on_which_a_report_is_due_from_the_day_after_its_roun
     assert spans["กำหนดส่งรายงานรอบ 6 เดือน"] == (date(2024, 4, 1), date(2024, 4, 30))
     assert line.today == date(2024, 4, 17)
     assert year_line(2400, ON) is None
+
+
+def test_what_waits_in_another_year_is_shown_there_where_nothing_waits_in_this(
+    world: World,
+) -> None:
+    """An assessor of the year that is over has its work before them when the next has begun."""
+    sent(world)
+    clock.pretend(date(2024, 11, 20))
+    client = PlainClient()
+    client.force_login(world.assessor)
+    page_of_2568 = unescape(client.get("/2568/desk/").content.decode())
+    address = "/2567/assessments/?state=preliminary"
+
+    assert "ไม่มีงานรอท่าน" not in page_of_2568
+    assert f'href="{address}"' in page_of_2568
+    assert client.get(address).content.decode().count('href="/2567/assessments/1/"') == 1
+
+
+def test_the_rail_counts_what_the_desk_lists(world: World) -> None:
+    """Each line of the desk that leads to a list is of the year whose list it leads to."""
+    sent(world)
+
+    for year, expected in ((YEAR, {"assessments:assessments": 1}), (2568, {})):
+        lines = [line for line in work_for(world.assessor, APRIL, year) if line.year == year]
+        assert len(lines) == sum(expected.values())
+        assert waiting_counts(world.assessor, APRIL, year) == expected

@@ -16,7 +16,6 @@ from esar.platform.calendars.actions import extend
 from esar.platform.organisations.queries import roles_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.year_address import without_year
-from esar.show.worklist.queries import OtherYear, other_years
 from esar.show.worklist.waiting import waiting_counts
 from esar.show.worklist.year_state import year_state
 from tests.judge.results.make import released
@@ -141,10 +140,3 @@ def test_the_count_on_the_rail_follows_the_history_at_once(world: World, setting
     assert counts() == {}
     draft(world)
     assert counts() == {"/scorecards/": 1}
-
-
-def test_other_years_are_one_line_each_with_what_waits_in_them(world: World) -> None:
-    draft(world)
-
-    assert other_years(world.reporter, FEBRUARY, 2568) == [OtherYear(2567, 1)]
-    assert other_years(world.reporter, FEBRUARY, 2567) == []

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from esar.agree.scorecards.models import Scorecard
+from esar.demo.assessed_year import BODIES, make_assessed_year
 from esar.demo.indexes import make_demo_index
 from esar.demo.letters import make_demo_letters
 from esar.demo.orders import make_demo_orders
 from esar.demo.past import make_demo_past
 from esar.demo.people import PASSWORD, make_demo_people
 from esar.demo.portfolios import make_demo_portfolios
-from esar.demo.round import BODIES, make_demo_round
 from esar.demo.self_evaluations import make_demo_self_evaluations
-from esar.demo.year import DAY, make_demo_year, sample_rows
+from esar.demo.sittings import moment
+from esar.demo.year import DAY, make_demo_year
 from esar.judge.results.actions import forget_demo_results, load_results
 from esar.judge.results.queries import rounds_with_results
 from esar.platform.ui import clock
 
-SAMPLE = "national-2567-demo.json"
-PAST = "past-years-demo.json"
+RESULTS = (  # the sample, a year that is in it, and the day of their release
+    ("national-2567-demo.json", 2567, date(2024, 11, 15)),
+    ("past-years-demo.json", 2554, date(2018, 12, 28)),
+)
 
 
 class Command(BaseCommand):
@@ -42,7 +45,7 @@ class Command(BaseCommand):
             clock.pretend(DAY)
         people = make_demo_people(at=clock.now())
         make_demo_year(at=clock.now())
-        make_demo_round(sample_rows(), at=clock.now())
+        make_assessed_year()
         make_demo_past()
         make_demo_letters(at=clock.now())
         make_demo_self_evaluations(at=clock.now())
@@ -59,19 +62,18 @@ class Command(BaseCommand):
         if again:
             forget_demo_results()
         there = {year for year, _ in rounds_with_results()}
-        samples = [(SAMPLE, 2567), (PAST, 2554)]
-        missing = [settings.SAMPLES / name for name, year in samples if year not in there]
+        missing = [sample for sample in RESULTS if sample[1] not in there]
         if not missing:
             self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
         count = sum(
             load_results(
-                path,
+                settings.SAMPLES / name,
                 settings.RULEBOOK,
-                at=timezone.now(),
+                at=moment(released_on),
                 progress=self._tell,
-                without=[code for code, *_ in BODIES],  # theirs is the year to be played
+                without=[code for code, *_ in BODIES],  # theirs are still assessed
             )
-            for path in missing
+            for name, _year, released_on in missing
         )
         self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
 

@@ -16,7 +16,7 @@ from esar.demo.people import make_demo_people
 from esar.demo.year import DAY
 from esar.platform.ui import clock
 
-AFTER_THE_YEAR = date(2024, 11, 20)  # everything that the nation tells has happened by then
+NEGOTIATED = date(2023, 10, 10)  # the demo's own day comes when all that the nation tells is past
 
 
 class Command(BaseCommand):
@@ -38,14 +38,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--day",
             type=date.fromisoformat,
-            help=f"วันสาธิต (ค.ศ.) / the demo's day: {DAY}, with --in-force {AFTER_THE_YEAR}",
+            help=f"วันสาธิต (ค.ศ.) / the demo's day: {NEGOTIATED}, with --in-force {DAY}",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
         call_command("load_registry", stdout=self.stdout)
-        clock.pretend(options["day"] or (AFTER_THE_YEAR if options["in_force"] else DAY))
+        clock.pretend(options["day"] or (DAY if options["in_force"] else NEGOTIATED))
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
