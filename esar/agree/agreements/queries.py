@@ -22,8 +22,7 @@ def public_versions(body: Body, year: int, day: date) -> QuerySet[ScorecardVersi
 
 def public_years(body: Body, day: date) -> list[int]:
     versions = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
-    years = versions.values_list("scorecard__fiscal_year", flat=True).distinct()
-    return sorted(years, reverse=True)
+    return sorted(set(versions.values_list("scorecard__fiscal_year", flat=True)), reverse=True)
 
 
 def signing_parts(content: Mapping[str, Any], signatures: Iterable[Signature]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from esar.platform.charts.spark import Spark, Year, spark
 from esar.platform.charts.trend import Trend, trend
 from esar.platform.charts.waterfall import Waterfall, waterfall
 from esar.platform.ui import books
-from esar.show.public.history.queries import RegimeYears
+from esar.show.public.history.queries import RegimeYears, Row
 from esar.show.public.queries import Lost
 
 FEW = 3  # KPIs that a sentence names
@@ -149,6 +149,61 @@ def trend_of(
 
 
 @dataclass(frozen=True)
+class PartYears:
+    """A component over the years that were measured alike: what it brought of its full mark."""
+
+    number: str
+    label: Any
+    newest: Decimal
+    full: Decimal
+    gained: Decimal  # since the year before
+    drawing: Trend
+
+
+def parts_of(
+    regimes: Sequence[RegimeYears], result: Result, silent: Mapping[int, str]
+) -> list[PartYears]:
+    """The components of a result, each over its years; those of a single year are left out."""
+    regime = _regime_of(regimes, result)
+    if regime is None or result.pk in silent:
+        return []
+    rows = [
+        row
+        for row in regime.final_rows
+        if row.result.fiscal_year <= result.fiscal_year and row.result.pk not in silent
+    ]
+    numbers = [part.number for part in rows[-1].parts] if rows else []
+    parts = (_part_years(number, rows) for number in numbers)
+    return [part for part in parts if part is not None]
+
+
+def _part_years(number: str, rows: Sequence[Row]) -> PartYears | None:
+    of_year = {
+        row.result.fiscal_year: (part, part.got)
+        for row in rows
+        for part in row.parts
+        if part.number == number and part.got is not None
+    }
+    if len(of_year) < 2 or rows[-1].result.fiscal_year not in of_year:
+        return None
+    *_, (_, before), (part, newest) = (of_year[year] for year in sorted(of_year))
+    drawing = trend(
+        [charts.Regime("", tuple(of_year), part.full)],
+        [charts.Series(part.label, {year: got for year, (_, got) in of_year.items()}, {})],
+        places=2,
+    )
+    gained = EXACT.subtract(newest, before)
+    return PartYears(number, part.label, newest, part.full, gained, drawing)
+
+
+def _regime_of(regimes: Sequence[RegimeYears], result: Result) -> RegimeYears | None:
+    """The years that were measured as a result was."""
+    return next(
+        (row for row in regimes if any(one.result.pk == result.pk for one in row.rows)), None
+    )
+
+
+@dataclass(frozen=True)
 class Losses:
     """Where points went: all of them, the few KPIs that lost most, and their share of it."""
 
@@ -172,9 +227,7 @@ def years_of(
     regimes: Sequence[RegimeYears], result: Result, silent: Mapping[int, str]
 ) -> Spark | None:
     """The totals of the years under this result's rules up to its own; None of fewer than two."""
-    regime = next(
-        (row for row in regimes if any(one.result.pk == result.pk for one in row.rows)), None
-    )
+    regime = _regime_of(regimes, result)
     if regime is None:
         return None
     rows = [row for row in regime.final_rows if row.result.fiscal_year <= result.fiscal_year]

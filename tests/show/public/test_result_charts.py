@@ -70,7 +70,7 @@ def test_one_year_is_no_line_of_years() -> None:
     assert Result.objects.count() == 1
 
 
-def last_year(one: Result, actual: str) -> Result:
+def last_year(one: Result, actual: str, rulebook: str = "0" * 64) -> Result:
     """The same body's result of 2566, of which no rulebook is kept."""
     kpis = [dict(kpi) for kpi in one.explanation["kpis"]]
     kpis[0] |= {"result": kpis[0]["result"] | {"actual": actual}}
@@ -82,7 +82,7 @@ def last_year(one: Result, actual: str) -> Result:
         state="released",
         total=one.total,
         grade_id=one.grade_id,
-        rulebook_sha256="0" * 64,
+        rulebook_sha256=rulebook,
         explanation=explanation,
         is_demo=True,
         computed_at=one.computed_at,
@@ -96,6 +96,35 @@ def test_years_of_other_rules_stand_apart_and_nothing_joins_them() -> None:
 
     assert [year for year, _ in drawing.years] == [2566, 2567]
     assert (len(drawing.breaks), drawing.series[0].lines) == (1, ())
+
+
+def test_components_stand_over_the_years_that_were_measured_alike() -> None:
+    score = result(department("D1"), "81")
+    last_year(score, "80", rulebook=score.rulebook_sha256)
+    parts = page_of("D1").context["part_years"]
+
+    components = [part["component"]["number"] for part in page_of("D1").context["parts"]]
+    assert [part.number for part in parts] == components
+    assert {part.gained for part in parts} == {0}
+    assert [len(part.drawing.series[0].lines) for part in parts] == [1] * len(parts)
+
+
+def test_components_of_years_of_other_rules_do_not() -> None:
+    last_year(result(department("D1"), "81"), "80")
+
+    assert page_of("D1").context["part_years"] == []
+
+
+@pytest.mark.parametrize("address", ["/results/2567/12m/D1/", "/agencies/D1/"])
+def test_a_single_year_is_said_to_have_no_trend_yet(address: str) -> None:
+    score = result(department("D1"), "81")
+    sentence = "จึงยังไม่มีแนวโน้ม"
+    pages = [Client().get(address, follow=True)]
+    last_year(score, "80")
+    pages.append(Client().get(address, follow=True))
+
+    assert [sentence in page.content.decode() for page in pages] == [True, False]
+    assert [page.context["trend"] is None for page in pages] == [True, False]
 
 
 def test_a_bullet_has_last_years_result_of_the_same_kpi() -> None:

@@ -254,6 +254,30 @@ def last_year(one: Result, total: str) -> None:
 
 
 @pytest.mark.usefixtures("a_year_before")
+def test_bodies_beside_each_other_have_their_years_that_were_measured_alike(
+    client: Client,
+) -> None:
+    last_year(result(province("TH-50"), "95"), "61.00")
+    result(province("TH-51"), "84")
+    page = client.get("/compare/2567/12m/TH-50+TH-51/")
+    ((standing, drawing),) = page.context["beside"].trends
+
+    assert standing.body.code == "TH-50"
+    assert [year for year, _ in drawing.years] == [2566, 2567]
+    assert (drawing.breaks, len(drawing.series[0].lines)) == ((), 1)
+
+
+def test_where_no_year_was_measured_alike_that_is_said(client: Client) -> None:
+    result(province("TH-50"), "95")
+    result(province("TH-51"), "84")
+    compared = client.get("/compare/2567/12m/TH-50+TH-51/").content.decode()
+    ranking = client.get("/ranking/2567/12m/province/").content.decode()
+
+    assert "จึงไม่มีแนวโน้มให้เทียบ" in compared
+    assert "จึงไม่เทียบอันดับข้ามปี" in ranking
+
+
+@pytest.mark.usefixtures("a_year_before")
 def test_a_body_moves_by_the_ranks_between_two_years_that_measured_alike(client: Client) -> None:
     first, second = result(province("TH-50"), "95"), result(province("TH-51"), "84")
     last_year(first, "61.00")

@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from esar.kernel.wording import Word
 from esar.law.rules.numbers import EXACT, round_ratio
 from esar.platform.charts.bullet import Bullet, bullet
+from esar.platform.charts.figures import Figure, look_of_rank
+from esar.platform.charts.trend import Regime, Series, Trend, trend
+from esar.platform.ui import books
 from esar.show.public.measures.queries import HUNDRED, Holder, Measure, grouped
 from esar.show.public.standings.facts import PartFact
 from esar.show.public.standings.queries import Field, Standing
@@ -67,6 +71,11 @@ class Beside:
         return _with_the_best([_total(row) for row in self.standings])
 
     @cached_property
+    def trends(self) -> list[tuple[Standing, Trend]]:
+        """Each body over the years that were measured alike; without those of a single year."""
+        return [(row, _years_of(row)) for row in self.standings if row.earlier and row.rank]
+
+    @cached_property
     def _measures(self) -> list[Measure]:
         return grouped([row.result for row in self.standings])
 
@@ -114,6 +123,15 @@ class Beside:
         if not most or self.wins.count(most) > 1:
             return None
         return self.standings[self.wins.index(most)], most
+
+
+def _years_of(row: Standing) -> Trend:
+    year, full = row.result.fiscal_year, Decimal(row.result.out_of)
+    totals: dict[int, Figure] = {one.year: one.total for one in row.earlier}
+    totals[year] = row.figure
+    look = {year: look_of_rank(row.grade.rank)} if row.grade else {}
+    series = Series(Word("chart.total"), totals, look)
+    return trend([Regime("", tuple(totals), full)], [series], places=books.total_places(year))
 
 
 def _share(row: Standing, part: PartFact) -> Cell:

@@ -19,6 +19,7 @@ from esar.judge.early_warning.states import OPEN
 from esar.judge.results.models import Result
 from esar.judge.results.queries import results_of
 from esar.law.scoring.scorecard import Score
+from esar.platform.charts.trend import Trend
 from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
 from esar.platform.organisations.queries import (
     evaluated_bodies,
@@ -32,12 +33,14 @@ from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
 from esar.report.reports.content import Sheet, sheet_of
 from esar.report.self_evaluations.queries import put_of
+from esar.show.public.history.queries import regimes_of
 from esar.show.public.hub.kpis import HubKpi, of_agreement, of_result, of_sheet
 from esar.show.public.hub.lines import lines_of
 from esar.show.public.hub.steps import Known, steps_of
 from esar.show.public.hub.where import Papers, papers_of
 from esar.show.public.queries import unreported
 from esar.show.public.records import records_of
+from esar.show.public.result_charts import trend_of
 from esar.show.public.standings.facts import facts_of
 from esar.show.public.standings.queries import figures_of, peers_of
 
@@ -108,6 +111,7 @@ def _of_year(
         "has_last": any(isinstance(kpi.last, Decimal) for kpi in kpis),
         "is_demo": any(row.is_demo for row in of_year) or bool(papers.card and papers.card.is_demo),
         "newest": of_year[0] if of_year else None,
+        "trend": _trend(body, results),
     }
     if papers.card is not None:
         warnings = visible_warnings(person, day).filter(scorecard=papers.card, state__in=OPEN)
@@ -117,6 +121,13 @@ def _of_year(
             "people": sorted(names_at([body.pk], day, Role.REPORTER, Role.APPROVER).items()),
         }
     return context
+
+
+def _trend(body: Body, results: Sequence[Result]) -> Trend | None:
+    """All published years of the body, apart where the rules differ; None of a single one."""
+    if len({row.fiscal_year for row in results}) < 2:
+        return None
+    return trend_of(regimes_of(body), results[0], unreported(results))
 
 
 def _version(body: Body, year: int, papers: Papers, day: date) -> ScorecardVersion | None:
