@@ -24,6 +24,7 @@ LOOKS = ((1280, "light"), (390, "dark"))
 TOLERANCE = 0.001
 NOTICED = 48  # of 255, in any colour, is another colour
 PARTS = ".chart, #bullets, #sparks"
+TALLER_THAN_A_CHART = 1600
 # What stands above a chart moves it by parts of a pixel, which would smooth its lines otherwise.
 ON_A_WHOLE_PIXEL = """part => {
     const top = part.getBoundingClientRect().top + window.scrollY;
@@ -34,11 +35,12 @@ ON_A_WHOLE_PIXEL = """part => {
 
 def pictures(page: Any, site: str, width: int, theme: str) -> Iterator[tuple[str, bytes]]:
     """Name and PNG of each chart, the page loaded once."""
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": width, "height": TALLER_THAN_A_CHART})
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.goto(site + ADDRESS)
     for weight in (400, 600):  # "ready" alone may come before the page asks for its font
         page.evaluate(f"document.fonts.load('{weight} 16px Sarabun', 'กa').then(() => null)")
+    page.evaluate("document.querySelector('body > header').style.position = 'static'")
     page.wait_for_function(TURNED, arg=theme)
     for part in page.locator(PARTS).all():
         part.evaluate(ON_A_WHOLE_PIXEL)

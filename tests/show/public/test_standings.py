@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -21,7 +22,7 @@ from esar.law.scoring.facts import Given
 from esar.law.scoring.scorecard import score
 from esar.platform.charts.figures import Missing
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
+from esar.platform.ui import books, clock
 from esar.show.public.standings import queries
 from esar.show.public.standings.facts import facts_of
 from esar.show.public.standings.queries import field_of, ranks_of
@@ -220,6 +221,31 @@ def test_a_year_without_results_says_that_another_is_shown(client: Client) -> No
     page = client.get("/").content.decode()
 
     assert "ปีงบประมาณ พ.ศ. 2568 ยังไม่มีผลที่เผยแพร่ ที่แสดงอยู่คือผลปี 2567" in page
+
+
+@pytest.mark.usefixtures("nation")
+def test_while_the_first_results_of_a_new_year_come_the_last_whole_year_is_shown(
+    client: Client,
+) -> None:
+    """Its first round ends in no grades; who chose the new year sees what there is of it."""
+    clock.pretend(date(2025, 5, 20))
+    of_2567 = Result.objects.filter(body__kind="province").order_by("pk")[0]
+    copied = {
+        field.attname: getattr(of_2567, field.attname)
+        for field in Result._meta.concrete_fields
+        if not field.primary_key
+    }
+    ungraded = {"grade_id": "", "explanation": of_2567.explanation | {"grade": None}}
+    Result.objects.create(**copied | ungraded | {"fiscal_year": 2568, "round_id": "6m"})
+    page = " ".join(client.get("/").content.decode().split())
+
+    assert "ปีงบประมาณ 2567" in page
+    assert 'href="/ranking/2568/6m/province/"' in page
+    assert "ยังไม่มีผลที่เผยแพร่" not in page
+    client.cookies["year"] = "2568"
+    chosen = " ".join(client.get("/").content.decode().split())
+    assert "จังหวัดแรกที่เผยแพร่แล้วได้" in chosen
+    assert "แห่งเดียวที่เผยแพร่แล้ว" in chosen
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.filters import MAX_SEARCH
 from esar.platform.ui.year import chosen_year
+from esar.platform.ui.year_address import remembered_year
 from esar.show.public.standings import drawings
 from esar.show.public.standings.queries import KINDS, Field, field_of
 from esar.show.public.standings.tables import Ranking
@@ -27,12 +28,14 @@ MOVERS = 3
 
 
 def round_to_show(request: HttpRequest) -> tuple[int, str] | None:
-    """The round to show first: of the year worked in where that has results, else the newest.
+    """The round to show first: of the year that was chosen where that has results, else the newest.
 
-    One that ends in grades goes before one that does not. One query.
+    One that ends in grades goes before one that does not: while the first round of a new year is
+    being published, the year before is still shown to whoever chose none. One query.
     """
     rounds = rounds_with_results()
-    of_year = [each for each in rounds if each[0] == chosen_year(request)] or rounds
+    year = getattr(request, "year_of_address", None) or remembered_year(request)
+    of_year = [each for each in rounds if each[0] == year] or rounds
     graded = [each for each in of_year if books.is_graded(*each)]
     return next(iter(graded or of_year), None)
 
@@ -57,13 +60,15 @@ def _coming(year: int) -> dict[str, Any]:
 
 def _cockpit(request: HttpRequest, field: Field) -> dict[str, Any]:
     chosen = chosen_year(request)
+    newer = next((each for each in rounds_with_results() if each[0] == chosen > field.year), None)
     top = field.ranked[:TOP]
     moved = sorted((row for row in field.ranked if row.moved), key=lambda row: row.moved or 0)
     return {
         "field": field,
         "kinds": KINDS,
         "round": books.round_label(field.year, field.round_id),
-        "waits": chosen if chosen != field.year else None,
+        "waits": chosen if chosen != field.year and not newer else None,
+        "newer": (newer, books.round_label(*newer)) if newer else None,
         "graded": books.is_graded(field.year, field.round_id),
         "top": [(row, drawings.spark_of(row, field.places)) for row in top],
         "lanes": drawings.lane_of(field, top),
