@@ -12,8 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esar.agree.agendas.models import Holder, MainIndicatorValue
+from esar.law.rules.text import Text
+from esar.platform.charts.figures import Missing
 from esar.platform.ui import clock
-from esar.show.public.agendas.queries import years_side_by_side
+from esar.show.public.agendas.drawings import quarters_of
+from esar.show.public.agendas.queries import Gauge, years_side_by_side
 from tests.agree.agendas.make import HEAD, JULY, ON, WATER, enterprise, load, sub
 from tests.make import World
 from tests.show.public.make import province
@@ -78,6 +81,41 @@ def test_more_holders_cost_no_more_queries(client: Client) -> None:
     )
 
     assert [queries(client, address) for address in LISTS] == before
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("code", ["water", "dust"])
+def test_every_cell_of_the_chain_leads_to_as_many_sub_indicators(client: Client, code: str) -> None:
+    page = client.get(f"/agendas/2567/{code}/").context
+    cells = [cell for row in page["chain"].rows for cell in row.cells if cell.href]
+
+    assert sum(cell.figure for cell in cells) == len(page["view"].subs) > 0
+    for cell in cells:
+        listed = client.get(cell.href, follow=True).context["list"]
+        assert len(list(listed.matching())) == cell.figure
+
+
+def test_quarters_tell_what_is_not_due_from_what_was_not_told() -> None:
+    values = [MainIndicatorValue(quarter=1, value=Decimal(40))]
+    gauge = Gauge(Text("น้ำ", "Water"), Decimal(160), Text("ร้อยละ", "per cent"), values)
+
+    drawn = quarters_of(gauge, 2567, date(2024, 4, 1))
+
+    assert drawn is not None
+    assert [bar.item.figure for bar in drawn.drawing.bars] == [
+        Decimal(40),
+        Missing.NOT_REPORTED,
+        Missing.NOT_DUE,
+        Missing.NOT_DUE,
+    ]
+    assert (drawn.share, drawn.short) == (25, 120)
+
+
+def test_a_main_indicator_without_a_value_or_a_target_is_not_drawn() -> None:
+    label, value = Text("น้ำ", "Water"), MainIndicatorValue(quarter=1, value=Decimal(40))
+    gauges = (Gauge(label, Decimal(160), label), Gauge(label, None, label, [value]))
+
+    assert [quarters_of(gauge, 2567, date(2024, 4, 1)) for gauge in gauges] == [None, None]
 
 
 @pytest.mark.usefixtures("loaded")

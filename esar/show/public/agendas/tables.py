@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,11 +12,12 @@ from django.urls import reverse
 from esar.agree.agendas.models import Holder, SubIndicator
 from esar.agree.agendas.queries import COLUMNS, agenda_of, on_day
 from esar.agree.agendas.tables import agenda_keys, agenda_words
+from esar.law.rules.kinds import Agenda, Item
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.tables import body_column, body_search
 from esar.platform.ui.cells import code
 from esar.platform.ui.columns import joined, year_field
-from esar.platform.ui.filters import Choice, Reader, Search, Year, code_words
+from esar.platform.ui.filters import BoundFilter, Choice, Given, Reader, Search, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, words
@@ -75,6 +77,18 @@ def standing_words(sub: SubIndicator) -> Any:
     return _(f"sub-indicator.{sub.ending or 'in_force'}")
 
 
+@dataclass(frozen=True)
+class ItemOfAgenda(Given):
+    """A stage or a national target, called as the rules of the agenda asked for call it."""
+
+    items: Callable[[Agenda], Iterable[Item]] = lambda _agenda: ()
+
+    def bound(self, reader: Reader) -> BoundFilter:
+        rule = agenda_of(reader.year, reader.asks("agenda")) if reader.year else None
+        names = {item.id: words(item.label) for item in self.items(rule.value)} if rule else {}
+        return Given.bound(replace(self, words=lambda value: names.get(value, value)), reader)
+
+
 class SubIndicatorList(ListPage[SubIndicator]):
     """The sub-indicators of a year, also those that left, with how many hold each."""
 
@@ -91,6 +105,13 @@ class SubIndicatorList(ListPage[SubIndicator]):
             values=STANDINGS,
             words=code_words("sub-indicator"),
             where=standing,
+        ),
+        ItemOfAgenda("stage", _("label.stage"), items=lambda agenda: agenda.stages),
+        ItemOfAgenda(
+            "target",
+            _("label.national_target"),
+            "national_target",
+            items=lambda agenda: agenda.national_targets,
         ),
     )
     columns = (

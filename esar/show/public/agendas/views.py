@@ -27,6 +27,8 @@ from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
 from esar.report.outside_results.permissions import may_see_results, may_send_result
 from esar.report.outside_results.queries import results_of, sends_for
+from esar.show.public.agendas.drawings import bodies_of as bodies_of_agenda
+from esar.show.public.agendas.drawings import chain_of, quarters_of
 from esar.show.public.agendas.province_map import province_map
 from esar.show.public.agendas.queries import (
     agenda_on,
@@ -97,6 +99,10 @@ def agenda(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "is_demo": any(sub.is_demo for sub in view.subs),
         "may_keep": bool(may_keep(request.user, day)),
         "map": province_map(year, view.holders),
+        "quarters": [quarters_of(gauge, year, day) for gauge in view.gauges],
+        "chain": chain_of(view, year) if view.subs else None,
+        "classes": bodies_of_agenda(view) if view.holders else None,
+        "agendas_count": len(agendas_of(year)),
         "outside": outside_counts(results_of(view.holders)),
         "value_address": reverse("agendas:main-value", args=[year, code]),
     }
