@@ -70,6 +70,21 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(site: str, deskt
     assert problems == []
 
 
+def test_sections_of_a_result_are_folded_on_a_phone_and_stand_open_where_there_is_room(
+    site: str, desktop: Page
+) -> None:
+    seen = {}
+    for name in ("desktop", "phone"):
+        desktop.set_viewport_size({"width": WIDTHS[name], "height": 800})
+        desktop.goto(site + "/results/2567/12m/D2/")
+        fold = desktop.locator("details.phone-fold").first
+        seen[name] = (fold.locator("summary").first.is_visible(), fold.locator("h2").is_visible())
+    assert seen == {"desktop": (False, True), "phone": (True, False)}
+
+    desktop.goto(site + "/results/2567/12m/D2/#kpi-1")
+    assert desktop.locator("#kpi-1").is_visible(), "a link into a fold opens it"
+
+
 def test_the_keyboard_alone_reaches_an_explanation(site: str, desktop: Page) -> None:
     desktop.goto(site)
     desktop.keyboard.press("Tab")
