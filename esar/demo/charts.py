@@ -18,6 +18,7 @@ from esar.law.rules.text import Text
 from esar.platform.charts.arrivals import Coming, arrivals
 from esar.platform.charts.bars import bars
 from esar.platform.charts.bullet import Bullet, bullet
+from esar.platform.charts.course import course
 from esar.platform.charts.dumbbell import Pair, dumbbells
 from esar.platform.charts.figures import Figure, Item, Missing, look_of_rank, written
 from esar.platform.charts.gantt import Span, gantt
@@ -71,6 +72,7 @@ def charts(registry: Path) -> Sequence[Sample]:
         _arrivals(),
         _projection(),
         _map(registry),
+        _course(),
     ]
 
 
@@ -254,6 +256,18 @@ def _projection() -> Sample:
         "The year should end at 72.40, below the target of 75",
     )
     return Sample("projection", title, drawing)
+
+
+def _course() -> Sample:
+    """Less is better, one year is not known, and two targets lie near each other."""
+    results = [(2564, D("26.4")), (2565, None), (2566, D("24.6"))]
+    levels = (Text("ขั้นต้น", "Basic"), Text("มาตรฐาน", "Standard"), Text("ขั้นสูง", "High"))
+    targets = list(zip(levels, (D(24), D("23.6"), D(20)), strict=True))
+    title = Text(
+        "ค่าเป้าหมายสูงสุด 20 ก้าวหน้ากว่าผลปี 2566 อยู่ 4.6",
+        "The hardest target, 20, is 4.6 beyond the result of 2566",
+    )
+    return Sample("course", title, course(results, targets, year=2567, is_lower_better=True))
 
 
 def bullets() -> Sequence[tuple[Text, Bullet]]:

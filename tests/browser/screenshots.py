@@ -30,7 +30,7 @@ WORK = {  # demo account → its pages
         "desk": "/desk/",
         "scorecards": "/scorecards/",
         "work": "/scorecards/1/",
-        "kpi": "/scorecards/1/kpis/1.1/",
+        "kpi": "/scorecards/1/kpis/1.1/targets/",
         "account": "/account/",
         "two-factor": "/account/2fa/",
         "password": "/account/password/change/",

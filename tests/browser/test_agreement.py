@@ -27,7 +27,7 @@ from esar.platform.organisations.models import Body, Role
 from tests.agree.scorecards import make
 from tests.browser.play import NOT_FOUND, Play, press, sit
 from tests.browser.stage import Stage
-from tests.browser.windows import send
+from tests.browser.windows import go_on, send
 from tests.make import World, person
 from tests.show.public.make import department
 
@@ -74,13 +74,16 @@ def fill(page: Page, number: str, kind: int, weight: str) -> None:
     page.get_by_label("ลำดับที่").fill(number)
     page.get_by_label("องค์ประกอบ").select_option(index=kind)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
-    direction = page.locator("[name=direction]")
-    if not direction.input_value():  # the list does not say which way is better
-        direction.select_option(label="ยิ่งมากยิ่งดี")
-    page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
+    go_on(page)
+    if not page.locator("[name=direction]:checked").count():  # the list does not say
+        page.get_by_label("ยิ่งมากยิ่งดี").check()
+    page.locator("[name=unit]").fill("ร้อยละ")
+    go_on(page)
     for level, target in enumerate(("60", "65", "70", "75", "80"), start=1):
         page.locator(f"input[name=target_{level}]").fill(target)
-    page.get_by_role("button", name="บันทึก").click()
+    page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
+    go_on(page)
+    go_on(page)
     expect(page.get_by_role("status")).to_contain_text("บันทึกตัวชี้วัด")
 
 
@@ -93,7 +96,6 @@ def proposed(play: Play, opdcs: list[IndicatorVersion]) -> Scorecard:
     work = f"/scorecards/{card.pk}/"
     page.goto(stage.site + work + "kpis/new/")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากสินค้าเกษตรปลอดภัย")
-    page.locator("[name=unit]").fill("ร้อยละ")
     fill(page, "1.1", 0, "50")
     satisfaction, time, organisation = opdcs[1], opdcs[2], opdcs[3]
     for kind, (one, weight) in enumerate(

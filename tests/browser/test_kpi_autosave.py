@@ -8,6 +8,7 @@ from playwright.sync_api import Dialog, expect
 from esar.agree.scorecards.models import Kpi
 from esar.platform.ui import clock
 from tests.browser.stage import Stage
+from tests.browser.windows import go_on
 from tests.make import ON, World, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,8 +18,10 @@ def test_a_kpi_saves_itself_and_a_new_one_is_not_lost(stage: Stage, world: World
     clock.pretend(ON)
     card = draft(world)
     path = f"/scorecards/{card.pk}/kpis/"
-    page = stage.goto(world.reporter, f"{path}1.1/")
+    page = stage.goto(world.reporter, f"{path}1.1/measure/")
     page.get_by_label("สูตรการคำนวณ").fill("สูตรใหม่")
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
+    page = stage.goto(world.reporter, f"{path}1.1/targets/")
     page.get_by_label("(50)").fill("๗๙")
     page.get_by_label("(75)").click()
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
@@ -28,8 +31,10 @@ def test_a_kpi_saves_itself_and_a_new_one_is_not_lost(stage: Stage, world: World
 
     for level in (50, 75, 100):
         page.get_by_label(f"({level})").fill("")
+    go_on(page)
+    page.goto(f"{stage.site}{path}1.1/measure/")
     page.get_by_label("วิธีให้คะแนน").select_option("items")
-    page.get_by_text("รายการของค่าเฉลี่ยถ่วงน้ำหนัก", exact=True).click()
+    go_on(page)
     for label, text in (
         ("ชื่อรายการ", "ผู้ผ่านเกณฑ์"),
         ("น้ำหนักในตัวชี้วัด", "๐.๖"),
@@ -41,7 +46,7 @@ def test_a_kpi_saves_itself_and_a_new_one_is_not_lost(stage: Stage, world: World
     page.get_by_label("รายการ 1: หน่วยวัด").click()
     expect(page.get_by_label("รายการ 1: น้ำหนักในตัวชี้วัด")).to_have_value("0.6")
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
-    page = stage.goto(world.reporter, f"{path}1.1/")
+    page = stage.goto(world.reporter, f"{path}1.1/targets/")
     expect(page.get_by_label("รายการ 1: ชื่อรายการ")).to_be_visible()
     kpi.refresh_from_db()
     assert [(item["name"], item["weight"], item["targets"]) for item in kpi.items] == [
@@ -68,16 +73,16 @@ def test_leaving_a_kpi_with_something_unsaved_is_warned_of_and_else_not(
 
     page = stage.window(world.reporter).context.new_page()
     page.on("dialog", stay)
-    page.goto(f"{path}1.1/")
-    page.route("**/kpis/1.1/", lambda route: route.abort())  # the line is down
+    page.goto(f"{path}1.1/measure/")
+    page.route("**/kpis/1.1/measure/", lambda route: route.abort())  # the line is down
     page.get_by_label("สูตรการคำนวณ").fill("สูตรใหม่")
     with page.expect_event("dialog"):
         page.close(run_before_unload=True)
     assert warnings == ["beforeunload"]
     expect(page.get_by_label("สูตรการคำนวณ")).to_have_value("สูตรใหม่")
 
-    page.unroute("**/kpis/1.1/")
-    page.get_by_label("คำอธิบาย/นิยาม").fill("นิยามใหม่")
+    page.unroute("**/kpis/1.1/measure/")
+    page.get_by_label("แหล่งข้อมูล").fill("ที่มาใหม่")
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
     with page.expect_event("close"):
         page.close(run_before_unload=True)

@@ -22,7 +22,7 @@ from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
-from tests.browser.windows import answer_form_of_kind, send
+from tests.browser.windows import answer_form_of_kind, go_on, send
 from tests.make import AT, FEBRUARY, ON, World, fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,16 +51,20 @@ def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
     name, kind, weight, targets, direction = kpi
     page.get_by_label("ชื่อตัวชี้วัด").fill(name)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
-    answer_form_of_kind(page)
-    page.locator("[name=direction]").select_option(direction)
+    page.get_by_label("คำอธิบาย/นิยาม").fill("ตามคู่มือ")
+    page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
+    go_on(page)
+    page.locator(f"[name=direction][value={direction}]").check()
     page.locator("[name=unit]").fill("ร้อยละ")
-    page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
+    for label in ("สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล", "แผนหลักฐาน"):
+        page.get_by_label(label).fill("ตามคู่มือ")
+    go_on(page)
     for label, target in zip(("(50)", "(75)", "(100)"), targets, strict=True):
         page.get_by_label(label).fill(target)
-    for label in ("คำอธิบาย/นิยาม", "สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล", "แผนหลักฐาน"):
-        page.get_by_label(label).fill("ตามคู่มือ")
-    page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
-    page.get_by_role("button", name="บันทึก").click()
+    page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
+    go_on(page)
+    answer_form_of_kind(page)
+    go_on(page)
     expect(page.get_by_role("status")).to_contain_text("บันทึกตัวชี้วัด")
 
 
@@ -104,9 +108,10 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
 
     page = stage.goto(reporter, work)
     expect(page.get_by_text("แนวโน้มสามปีสูงกว่านี้").first).to_be_visible()
-    page.goto(stage.site + work + "kpis/1.1/")
+    page.goto(stage.site + work + "kpis/1.1/targets/")
     page.get_by_label("(100)").fill("58")
-    send(page, page.get_by_role("button", name="บันทึก"))
+    go_on(page)
+    page.goto(stage.site + work)
     press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     press(
         stage.goto(approver, work),

@@ -46,7 +46,7 @@ def test_a_body_is_added_by_its_name_to_those_that_are_typed(
     shown(page, "addition")
 
     card = Kpi.objects.get(kind="kind.joint-function").scorecard_id
-    page = stage.goto(world.reporter_d, f"/scorecards/{card}/kpis/1.1/")
+    page = stage.goto(world.reporter_d, f"/scorecards/{card}/kpis/1.1/links/")
     page.locator("#id_answer_partners-adding").fill("จังหวัดลพบุรี (TH-74)")
     expect(page.locator("#id_answer_partners")).to_have_value("จังหวัดลพบุรี (TH-74)")
     shown(page, "partners")

@@ -35,7 +35,7 @@ from esar.platform.ui import clock
 from tests.agree.changes.make import moment
 from tests.browser.play import Play
 from tests.browser.stage import Stage
-from tests.browser.windows import answer_form_of_kind, send
+from tests.browser.windows import answer_form_of_kind, go_on, send
 from tests.make import AT, ON, VACANT, World, fields, kpi, person, request_fields, resolved
 from tests.show.public.make import ministry
 from tests.whole.make_weights import plain, weights_on
@@ -57,18 +57,23 @@ def is_drafted(stage: Stage, world: World) -> Scorecard:
     page.locator("[name=number]").fill("1.1")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากการท่องเที่ยว")
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=1)
-    answer_form_of_kind(page)
-    page.locator("[name=direction]").select_option("higher")
+    page.get_by_label("คำอธิบาย/นิยาม").fill("ตามคู่มือ")
+    go_on(page)
+    page.get_by_label("ยิ่งมากยิ่งดี").check()
     page.locator("[name=unit]").fill("ล้านบาท")
+    for label in ("สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล", "แผนหลักฐาน"):
+        page.get_by_label(label).fill("ตามคู่มือ")
+    page.get_by_text("การรวมผล และเงื่อนไข").click()
     page.get_by_label("วิธีสะสมผล").select_option("sum")
-    page.get_by_label("น้ำหนัก (ร้อยละ)").fill("40")
+    go_on(page)
+    page.get_by_text("ค่าเป้าหมายของรอบระหว่างปี").click()
     for place in range(3):
         page.locator(f"[name=target_{place + 1}]").fill(YEAR[place])
         page.locator(f"[name=round_6m_{place + 1}]").fill(ROUND[place])
-    for label in ("คำอธิบาย/นิยาม", "สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล", "แผนหลักฐาน"):
-        page.get_by_label(label).fill("ตามคู่มือ")
-    page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
-    page.get_by_role("button", name="บันทึก").click()
+    page.get_by_label("น้ำหนัก (ร้อยละ)").fill("40")
+    go_on(page)
+    answer_form_of_kind(page)
+    go_on(page)
     expect(page.get_by_role("status").first).to_contain_text("บันทึกตัวชี้วัด")
     assert kpi(card).rounds == [{"round": "6m", "held_to": "round", "targets": list(ROUND)}]
     return card

@@ -30,7 +30,7 @@ PRESSED = """
 def test_a_form_with_a_field_called_method_is_sent_once_too(stage: Stage, world: World) -> None:
     clock.pretend(ON)
     card = draft(world)
-    page = stage.goto(world.reporter, f"/scorecards/{card.pk}/kpis/1.1/")
+    page = stage.goto(world.reporter, f"/scorecards/{card.pk}/kpis/1.1/measure/")
 
     assert page.evaluate(PRESSED, "form:has([name=method])") == [False, True, False]
 

@@ -148,7 +148,7 @@ def play(tour: Tour) -> None:
         tour.picture(page, "desk")
         page.goto(tour.site + WORK)
         tour.picture(page, "scorecard")
-        page.goto(f"{tour.site}{WORK}kpis/1.4/")
+        page.goto(f"{tour.site}{WORK}kpis/1.4/targets/")
         page.get_by_label("(100)").fill("24")
         page.wait_for_timeout(900)
         tour.picture(page, "checks-while-typing")

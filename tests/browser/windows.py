@@ -46,6 +46,11 @@ def open_page(
     assert [error for error in errors if "404" not in error] == []
 
 
+def go_on(page: Page) -> None:
+    """Save a step of a KPI, and go on to the next; from the last to the scorecard."""
+    send(page, page.locator("#kpi-form button.button-main"))
+
+
 def answer_form_of_kind(page: Page) -> None:
     """Whatever the form of the chosen kind of KPI asks, told in words or by the last choice."""
     for field in page.locator("[data-kinds]:visible").all():

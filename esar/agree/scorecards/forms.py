@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 
 from esar.agree.agendas.models import Holder
@@ -406,7 +407,10 @@ class KpiNumber(forms.RegexField):
 
 
 class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineFields, DraftForm):
-    """A KPI with its template."""
+    """A KPI with its template, whole: the page of a step shows and sends a part of it.
+
+    `sent` names the fields that came from the page; None where the whole form did.
+    """
 
     number = KpiNumber()
     component = forms.ChoiceField()
@@ -415,8 +419,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
     method = forms.ChoiceField()
     unit = forms.CharField(max_length=60, required=False)
     direction = forms.ChoiceField(
-        choices=[("", lazy_say("choice.direction-not-chosen")), *choices_of("higher", "lower")],
-        required=False,
+        choices=choices_of("higher", "lower"), required=False, widget=forms.RadioSelect
     )
     accumulation = forms.ChoiceField(
         choices=choices_of("last", "sum", "mean", "max", "ratio"),
@@ -449,20 +452,6 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         "kpi.strategic": "strategic_kpi",
         "kpi.strategic_link": "strategic_link",
     }
-    TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
-    LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
-    HEAD = (
-        "seen",
-        "number",
-        "component",
-        "kind",
-        "name",
-        "method",
-        "unit",
-        "direction",
-        "accumulation",
-        "per",
-    )
 
     def __init__(
         self,
@@ -473,10 +462,13 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         template: IndicatorVersion | None = None,
         strategic: Mapping[str, str] | None = None,
         holdings: Sequence[Holder] = (),
+        sent: Collection[str] | None = None,
         **kwargs: Any,
     ) -> None:
         source = kpi.template if kpi else template
-        initial: dict[str, Any] = {}
+        self.sent = sent
+        methods = methods_of(rules)
+        initial: dict[str, Any] = {"method": methods[0]}
         if source is not None:
             initial |= {field: getattr(source, field) for field in TEMPLATE_FIELDS}
         if kpi is not None:
@@ -500,7 +492,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
             for kind in kinds_for(rules, rule.id).values()
         ]
         method: Any = self.fields["method"]
-        method.choices = choices_of(*methods_of(rules))
+        method.choices = choices_of(*methods)
         if not rules.the(Ladder):  # points are given: nothing is measured
             for name in ("direction", "accumulation", "per"):
                 del self.fields[name]
@@ -552,17 +544,34 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
             self.refuse_unused("kind", "sub_indicator")
         data["accumulation"] = data.get("accumulation") or self.accumulation_of(kind)
         data["per"] = data.get("per") or "100"
-        if (
-            not data.get("direction")
-            and "direction" in self.fields
-            and data.get("method") == "ladder"
-        ):
-            self.add_error("direction", lazy_say("kpi.no_direction"))
-        data["direction"] = data.get("direction") or "higher"
+        data["direction"] = self._direction(data)
         data.setdefault("weight", None)
         data["baseline"] = self.baseline()
         data["template"] = self.template_version
         return data
+
+    def _direction(self, data: Mapping[str, Any]) -> str:
+        """Nobody chooses it but its writer: a ladder has none until the step that asks is sent."""
+        direction = str(data.get("direction") or "")
+        if direction or "direction" not in self.fields or data.get("method") != "ladder":
+            return direction or "higher"
+        if self.sent is None or "method" in self.sent:
+            self.add_error("direction", lazy_say("kpi.no_direction"))
+        return ""
+
+    def with_sent(self, sent: QueryDict) -> QueryDict:
+        """What the whole form would send: what came from a step's page over what is kept.
+
+        The mark is the page's own, or none.
+        """
+        whole = QueryDict(mutable=True)
+        for name in self.fields:
+            value = self[name].value()
+            if name != "seen" and value is not None:
+                whole[name] = str(value)
+        for name, values in sent.lists():
+            whole.setlist(name, values)
+        return whole
 
     def _one_method(self, data: dict[str, Any]) -> None:
         """Targets are a ladder's and items a weighted average's: what is typed is never dropped."""
@@ -581,18 +590,23 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def head_fields(self) -> list[Any]:
-        return self.part(*self.HEAD)
+    def shows_conditions(self) -> bool:
+        """Whether conditions are written, or how results add up is wrong."""
+        names = {"conditions", "accumulation", "per"}
+        return bool(self["conditions"].value() or self.errors.keys() & names)
 
     @property
     def target_fields(self) -> list[Any]:
-        targets = (f"target_{n + 1}" for n in range(self.levels))
-        return self.part("weight", *targets, *self.aim_names)
+        """The targets that the KPI's method or its kind asks for."""
+        is_ladder = self["method"].value() == IndicatorVersion.Method.LADDER
+        wrong = self.errors.keys() & set(self.target_names)
+        return self.part(*(self.target_names if is_ladder or wrong else ()), *self.aim_names)
 
     @property
     def answer_fields(self) -> list[Any]:
         """What the form of its kind asks in words."""
-        return self.part("sub_indicator", *self.answer_names)
+        is_joint = self["kind"].value() == JOINT_KIND
+        return self.part(*(("sub_indicator",) if is_joint else ()), *self.answer_names)
 
     @property
     def round_fields(self) -> list[tuple[Any, list[Any]]]:
@@ -605,16 +619,14 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         ]
 
     @property
+    def shows_rounds(self) -> bool:
+        """Whether something is said of a round, or is wrong with it."""
+        is_said = any(self[name].value() for name in self.round_names)
+        return is_said or bool(self.errors.keys() & set(self.round_names))
+
+    @property
     def baseline_fields(self) -> list[Any]:
         return self.part(*(f"baseline_{one}" for one in self.years))
-
-    @property
-    def template_fields(self) -> list[Any]:
-        return self.part(*self.TEMPLATE, "evidence_plan")
-
-    @property
-    def link_fields(self) -> list[Any]:
-        return self.part(*self.LINKS)
 
 
 class OfferForm(TargetFields, RoundFields, ItemFields):

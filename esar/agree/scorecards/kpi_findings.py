@@ -92,9 +92,9 @@ def findings_of_new(
     return [finding for finding in findings(audited(after), same) if finding not in standing]
 
 
-def is_of_kpi(finding: Problem, number: str) -> bool:
-    """Whether a finding is of the KPI of that number, or of one of its items."""
-    return str(finding.figures["kpi"]).partition("/")[0] == number
+def is_of_kpi(problem: Problem, number: str) -> bool:
+    """Whether a problem or a finding is of the KPI of that number, or of one of its items."""
+    return str(problem.figures.get("kpi", "")).partition("/")[0] == number
 
 
 def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,16 @@ from esar.agree.scorecards.counted_weights import weights_now
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.grouping import Group, by_component
-from esar.agree.scorecards.kpi_findings import findings_in, findings_of_new
+from esar.agree.scorecards.kpi_findings import findings_in, findings_of_new, is_of_kpi
+from esar.agree.scorecards.kpi_steps import (
+    Gap,
+    Step,
+    course_of,
+    gaps_in,
+    says_something,
+    step_of,
+    weight_room,
+)
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import (
@@ -238,8 +248,10 @@ def _refusals_logged(card: Scorecard, action: str, by: Any) -> Iterator[None]:
 
 @signed_in(Role.REPORTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
-    """Add a KPI (from the library with `?from=`) or change one."""
+def edit_kpi(
+    request: HttpRequest, pk: int, number: str = "", step: Step = Step.WHAT
+) -> HttpResponse:
+    """A step of a KPI: of a new one (from the library with `?from=`) the first, of one any."""
     card = scorecard_or_404(request, pk)
     kpi = _kpi(card, number) if number else None
     if request.method != "POST":
@@ -252,19 +264,69 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
             with _refusals_logged(card, "edit", request.user):
                 saved = _saved(request, card, kpi, form)
             tell(request, "page.kpi_saved", number=saved.number)
-            return redirect("scorecards:scorecard-work", pk)
+            return redirect(_address_after(saved, step))
     elif request.method == "POST":
         form.refuse(_also_wrong(request, card, kpi, form))
-    kpis = _as_typed(card, kpi, form) if form.is_bound else kpis_of(card)
-    context = {
+    if kpi is not None:
+        elsewhere = (name for name in form.fields if step_of(name) is not step)
+        form.elsewhere = {name: _address_of(kpi, step_of(name)) for name in elsewhere}
+    back = _address_of(kpi, step.before) if kpi and step.before else ""
+    context = {"step": step, "back": back, **_kpi_state(card, kpi, form)}
+    return form_page(request, form, "scorecards/kpi.html", context)
+
+
+def _address_of(kpi: Kpi, step: Step) -> str:
+    name = "edit" if step is Step.WHAT else step
+    return reverse(f"scorecards:kpi-{name}", args=[kpi.scorecard_id, kpi.number])
+
+
+def _address_after(kpi: Kpi, step: Step) -> str:
+    """The next step, and after the last the scorecard."""
+    if step.after is not None:
+        return _address_of(kpi, step.after)
+    return reverse("scorecards:scorecard-work", args=[kpi.scorecard_id])
+
+
+def _kpi_state(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> dict[str, Any]:
+    """How far a KPI is with what is typed, step by step, and what the rules say of the rest."""
+    kpis = _as_typed(card, kpi, form)
+    typed, rules = kpis[-1], rules_of(card)[1]
+    checked = _checked(card, kpis)
+    gaps = gaps_in(typed, checked["problems"], rules, get_language() or "th")
+    wrong = {step_of(name) for name in form.errors if name in form.fields}
+    return {
         "card": card,
         "kpi": kpi,
-        "form": form,
-        **_checked(card, kpis),
+        "typed": typed,
+        "steps": [_standing(kpi, typed, step, gaps, wrong) for step in Step],
+        "gaps": gaps,
+        "room": weight_room(kpis, typed, rules),
+        "course": course_of(typed, card.fiscal_year, form.years, rules),
+        "own_notes": [
+            problem
+            for problem in checked["warnings"] + checked["findings"]
+            if is_of_kpi(problem, typed.number)
+        ],
+        **checked,
         "total": _total(kpis),
         "unsaved": kpi is None or bool(form.errors),
     }
-    return form_page(request, form, "scorecards/kpi.html", context)
+
+
+def _standing(
+    kpi: Kpi | None, typed: Kpi, step: Step, gaps: list[Gap], wrong: Collection[Step]
+) -> dict[str, Any]:
+    """A step in the row of steps: its address, and whether something is missing in it."""
+    missing = [gap for gap in gaps if gap.step is step]
+    look = "missing" if missing or step in wrong else "done"
+    if look == "done" and step is Step.LINKS and not says_something(typed, step):
+        look = "optional"
+    return {
+        "step": step,
+        "address": _address_of(kpi, step) if kpi else "",
+        "look": look if kpi else "to-come",
+        "missing": missing,
+    }
 
 
 def _also_wrong(
@@ -303,18 +365,19 @@ def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm
     source = number_of(request.GET.get("from", ""))
     if kpi is None and source is not None:
         template = get_object_or_404(library(body=card.body_id, year=card.fiscal_year), pk=source)
-    data = request.POST if request.method == "POST" else None
-    initial = {} if kpi else {"number": _next_number(card)}
-    return KpiForm(
-        data,
-        rules=rules,
-        year=card.fiscal_year,
-        kpi=kpi,
-        template=template,
-        initial=initial,
-        strategic=strategic_kpis_for(card),
-        holdings=holdings_of(card.body, card.fiscal_year),
-    )
+    options: dict[str, Any] = {
+        "rules": rules,
+        "year": card.fiscal_year,
+        "kpi": kpi,
+        "template": template,
+        "initial": {} if kpi else _initial_of_new(card, template),
+        "strategic": strategic_kpis_for(card),
+        "holdings": holdings_of(card.body, card.fiscal_year),
+    }
+    stored = KpiForm(**options)
+    if request.method != "POST":
+        return stored
+    return KpiForm(stored.with_sent(request.POST), sent=request.POST, **options)
 
 
 @transaction.atomic
@@ -329,6 +392,12 @@ def _saved(request: HttpRequest, card: Scorecard, kpi: Kpi | None, form: KpiForm
 
 def is_autosave(request: HttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
+
+
+def _initial_of_new(card: Scorecard, template: IndicatorVersion | None) -> dict[str, str]:
+    """A free number; and the body answers for what no one else is said to answer for."""
+    owner = template.owner if template else ""
+    return {"number": _next_number(card), "owner": owner or card.body.name_th}
 
 
 def _next_number(card: Scorecard) -> str:
@@ -347,19 +416,21 @@ def check_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     kpi = _kpi(card, number) if number else None
     form = _kpi_form(request, card, kpi)
     form.is_valid()
-    kpis = _as_typed(card, kpi, form)
-    unsaved = kpi is None or bool(form.errors)
-    context = _checked(card, kpis) | {"total": _total(kpis), "card": card, "unsaved": unsaved}
-    return render(request, "scorecards/_checks.html", context)
+    name = request.GET.get("step", "")
+    step = Step(name) if name in set(Step) else Step.WHAT
+    context = {"step": step, **_kpi_state(card, kpi, form)}
+    return render(request, "scorecards/_kpi_state.html", context)
 
 
 def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
-    data = form.cleaned_data
+    """The KPIs of a scorecard with this one as its form has it, which comes last."""
+    if not form.is_bound and kpi is not None:
+        return [*(other for other in kpis_of(card) if other.pk != kpi.pk), kpi]
+    data = form.cleaned_data if form.is_bound else form.initial
     text = {field: data.get(field) or "" for field in TEMPLATE_FIELDS}
     text |= {
         "baseline": data.get("baseline") or [],
         "method": text["method"] or "ladder",
-        "direction": text["direction"] or "higher",
         "per": text["per"] or "100",
         "accumulation": text["accumulation"] or "last",
     }

@@ -245,6 +245,11 @@ def _is_cited(rule: Rule[Component]) -> bool:
     return not any(assumed.field in ("weight", "*") for assumed in rule.version.assumed)
 
 
+def binding_weight(rule: Rule[Component]) -> Decimal | None:
+    """What a component's KPIs must add up to; None where no source says it."""
+    return rule.value.weight if _is_cited(rule) else None
+
+
 def _weights_by_component(
     card: Scorecard, rules: Rules
 ) -> Iterator[tuple[Rule[Component], Decimal]]:
@@ -268,13 +273,14 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> It
         if not weight and rule.id not in round_rule.value.components:
             expected = EXACT.subtract(expected, rule.value.weight or Decimal(0))
             continue
-        if _is_cited(rule) and rule.value.weight is not None and weight != rule.value.weight:
+        own_weight = binding_weight(rule)
+        if own_weight is not None and weight != own_weight:
             wrong = True
             figures: dict[str, object] = {
                 "component": rule.id,
                 "label": rule.label,
                 "found": trimmed(weight),
-                "expected": trimmed(rule.value.weight),
+                "expected": trimmed(own_weight),
             }
             yield refusal("score.component_weights", rule, figures, place)
     if total != expected and not wrong:

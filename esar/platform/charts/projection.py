@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from esar.kernel.wording import Phrase, Word
 from esar.law.rules.numbers import EXACT, round_half_up, round_ratio
-from esar.platform.charts.scale import Scale, Tick
+from esar.platform.charts.scale import Scale, Tick, moved_apart
 from esar.platform.charts.table import Table
 
 HEIGHT, TOP, BOTTOM = 260, 14, 226  # pixels
@@ -120,9 +120,7 @@ def projection(
 def _lines(targets: Sequence[Decimal], looked_at: int, scale: Scale) -> tuple[Line, ...]:
     """The targets in their order; their texts moved down so that none lies upon another."""
     heights = [_y(target, scale) for target in targets]
-    text_heights, last = {}, Decimal(TOP - GAP)
-    for place in sorted(range(len(targets)), key=lambda place: heights[place]):
-        last = text_heights[place] = max(heights[place], last + GAP)
+    text_heights = moved_apart(heights, GAP)
     return tuple(
         Line(target, heights[place], text_heights[place], place + 1 == looked_at)
         for place, target in enumerate(targets)

@@ -114,6 +114,15 @@ def span(scale: Scale, begin: Decimal, end: Decimal) -> tuple[Decimal, Decimal]:
     return left, right - left
 
 
+def moved_apart(heights: Sequence[Decimal], gap: int) -> list[Decimal]:
+    """Where texts at these heights stand, in px: moved down so that none lies upon another."""
+    moved = list(heights)
+    last: Decimal | None = None
+    for place in sorted(range(len(heights)), key=lambda place: heights[place]):
+        last = moved[place] = heights[place] if last is None else max(heights[place], last + gap)
+    return moved
+
+
 def figures_in(values: Sequence[object]) -> list[Decimal]:
     """Those that are figures."""
     return [value for value in values if isinstance(value, Decimal)]

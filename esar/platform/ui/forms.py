@@ -202,6 +202,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.there: list[str] = []  # addresses of what an action refused to begin once more
+        self.elsewhere: Mapping[str, str] = {}  # fields that stand on another page → its address
         for name, field in self.fields.items():
             widget = field.widget
             if widget.is_hidden:  # a page's mark: without it nothing can be saved over it

@@ -11,6 +11,7 @@ import pytest
 from esar.platform.charts.arrivals import Coming, arrivals
 from esar.platform.charts.bars import Bar, bars
 from esar.platform.charts.bullet import Band, bullet
+from esar.platform.charts.course import course
 from esar.platform.charts.dumbbell import Pair, dumbbells
 from esar.platform.charts.figures import Item, Missing, figure_of, mark_of, written
 from esar.platform.charts.gantt import Span, gantt
@@ -609,3 +610,63 @@ def test_counts_are_marked_apart_up_to_all() -> None:
         return [level.count for level in arrivals(Coming("", ()), due=DUE, day=0, all=all).levels]
 
     assert [marked(230), marked(76), marked(1)] == [[0, 100, 230], [0, 20, 40, 60, 76], [0, 1]]
+
+
+# --- Courses -------------------------------------------------------------------------------------
+
+
+def test_a_course_has_earlier_years_and_then_the_targets_at_their_heights() -> None:
+    drawing = course(
+        [(2564, Decimal(50)), (2565, None), (2566, Decimal(70))],
+        [("first", Decimal(75)), ("hardest", Decimal(100))],
+        year=2567,
+    )
+
+    assert [(past.x, past.y) for past in drawing.past] == [
+        (Decimal("8.00"), Decimal("137.8")),
+        (Decimal("37.00"), Decimal("148.0")),
+        (Decimal("66.00"), Decimal("97.2")),
+    ]
+    assert [(level.label, level.y) for level in drawing.levels] == [
+        ("first", Decimal("87.0")),
+        ("hardest", Decimal("36.2")),
+    ]
+    assert drawing.lines == []
+    assert drawing.step == Decimal(30)
+
+
+@pytest.mark.parametrize(
+    ("newest", "hardest", "is_lower_better", "step"),
+    [("70", "90", False, "20"), ("95", "90", False, "-5"), ("26", "20", True, "6")],
+)
+def test_the_step_of_a_course_is_towards_the_better(
+    newest: str, hardest: str, is_lower_better: bool, step: str
+) -> None:
+    drawing = course(
+        [(2566, Decimal(newest))],
+        [("", Decimal(hardest))],
+        year=2567,
+        is_lower_better=is_lower_better,
+    )
+
+    assert drawing.step == Decimal(step)
+
+
+def test_a_course_may_have_results_alone_or_targets_alone() -> None:
+    results_alone = course([(2565, Decimal(0)), (2566, Decimal(0))], [], year=2567)
+    targets_alone = course([(2566, None)], [("", Decimal(5))], year=2567)
+
+    assert (results_alone.step, targets_alone.step) == (None, None)
+    assert [len(drawing.lines) for drawing in (results_alone, targets_alone)] == [1, 0]
+    assert targets_alone.spoken("en") == "2566 –, targets 5"
+
+
+@pytest.mark.parametrize(("is_lower_better", "sign"), [(True, "≤ "), (False, "≥ "), (None, "")])
+def test_a_course_whose_better_way_is_not_chosen_says_no_sign(
+    is_lower_better: bool | None, sign: str
+) -> None:
+    drawing = course(
+        [(2566, Decimal(1))], [("", Decimal(5))], year=2567, is_lower_better=is_lower_better
+    )
+
+    assert (drawing.sign, drawing.step is None) == (sign, is_lower_better is None)

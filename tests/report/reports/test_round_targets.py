@@ -263,7 +263,7 @@ def test_a_kpi_taken_from_the_list_has_no_direction_until_one_is_chosen(
     page = reverse("scorecards:kpi-new", args=[card.pk])
     form = client.get(f"{page}?from={listed.pk}").context["form"]
     assert form["direction"].value() == ""
-    assert "ยังไม่ได้เลือก" in str(form["direction"])
+    assert "checked" not in str(form["direction"])
 
 
 def test_the_committee_sees_what_each_round_holds_a_kpi_to(

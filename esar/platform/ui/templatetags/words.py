@@ -489,6 +489,12 @@ def field_of(thing: Any, name: str) -> Any:
 
 
 @register.filter
+def fields_named(form: Any, names: str) -> list[Any]:
+    """The fields of a form by their names, in this order; a name that it has not is left out."""
+    return [form[name] for name in names.split() if name in form.fields]
+
+
+@register.filter
 def round_words(thing: Any) -> str:
     """The name of a round, as its year's rulebook has it."""
     return words(books.round_label(thing.fiscal_year, thing.round_id))

@@ -1,5 +1,5 @@
-// Checks while typing: a form with data-check posts itself there, and shows the answer in #checks.
-// Nothing is saved by it. Also: "choose all" boxes, lines that add what is chosen by its name to an
+// Checks while typing: a form with data-check posts itself there, and shows the answer in #checks;
+// what stands in the answer as data-part="name" is shown in #name. Nothing is saved by it. Also: "choose all" boxes, lines that add what is chosen by its name to an
 // area, and asking before what cannot be undone.
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("form[data-check]")) {
@@ -13,8 +13,16 @@ document.addEventListener("DOMContentLoaded", () => {
           method: "POST",
           body: new FormData(form),
         });
-        if (answer.ok && !answer.redirected && mine === asked)
-          target.innerHTML = await answer.text();
+        if (!answer.ok || answer.redirected || mine !== asked) return;
+        const shown = document.createElement("template");
+        shown.innerHTML = await answer.text();
+        for (const part of shown.content.querySelectorAll("[data-part]")) {
+          const place = document.getElementById(part.dataset.part);
+          if (place && !place.contains(document.activeElement))
+            place.replaceChildren(...part.childNodes);
+          part.remove();
+        }
+        target.replaceChildren(shown.content);
       } catch {
         /* a slow or lost line: the check on saving remains */
       }
