@@ -8,7 +8,7 @@ its event in the history, and notices to those whose turn it is and their stand-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -323,10 +323,22 @@ class Life(Generic[Thing]):
 
     def sent_back(self, thing: Thing) -> Event | None:
         """Who sent a draft back and why, until it goes on again. One query."""
+        return self.returns_of([thing]).get(thing.pk)
+
+    def returns_of(self, drafts: Sequence[Thing]) -> dict[int, Event]:
+        """Each thing that was sent back and has not gone on since: who did, and why. One query."""
+        if not drafts:
+            return {}
+        subjects = {str(self.recorded_on(thing).pk): thing.pk for thing in drafts}
+        kind = self.recorded_on(drafts[0])._meta.model_name
+        events = Event.objects.filter(
+            subject_kind=kind,
+            subject_id__in=subjects,
+            verb__in=[f"{self.name}.{name}" for name in self.moves],
+        )
+        last = {subjects[event.subject_id]: event for event in events.order_by("number")}
         returns = {f"{self.name}.{name}" for name, move in self.moves.items() if move.needs_reason}
-        verbs = [f"{self.name}.{name}" for name in self.moves]
-        last = self.events_of(thing, *verbs).order_by("-number").first()
-        return last if last and last.verb in returns else None
+        return {thing: event for thing, event in last.items() if event.verb in returns}
 
     def possible_moves(self, person: Any, thing: Thing, day: date) -> list[PossibleMove]:
         """The moves that have a button for a person today, in the table's order."""

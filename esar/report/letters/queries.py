@@ -26,6 +26,11 @@ def visible_letters(person: Any, day: date) -> QuerySet[Letter]:
     return letters.filter(_sent_by(person, day) | _received_by(person, day) | _seen_by(person, day))
 
 
+def sent_to(code: str) -> Q:
+    """Letters that have a body among their recipients."""
+    return Q(pk__in=Recipient.objects.filter(body__code=code).values("letter"))
+
+
 def _sent_by(person: Any, day: date) -> Q:
     own = Q(sender__in=bodies_of(person, day, *OURS))
     return own | Q(sender=None) if sees_everything(person, day) else own

@@ -13,13 +13,13 @@ from django.urls import reverse
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.tables import body_search
 from esar.platform.ui.cells import code, state_mark
-from esar.platform.ui.filters import Choice, Reader, State, code_words
+from esar.platform.ui.filters import Choice, Given, Reader, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, name_of
 from esar.report.letters.models import Letter, Recipient
 from esar.report.letters.permissions import senders_for
-from esar.report.letters.queries import BOXES, counted_letters, in_box, in_order
+from esar.report.letters.queries import BOXES, counted_letters, in_box, in_order, sent_to
 from esar.report.letters.states import LetterState
 
 state_look = state_mark("letter-state", sent="done")
@@ -47,6 +47,19 @@ def counted(name: str) -> Callable[[Any], int | None]:
     return lambda letter: getattr(letter, name) if letter.sees_list else None
 
 
+class SentTo(Given):
+    """Letters to a body, which its own page leads to."""
+
+    def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
+        return sent_to(value) if value else Q()
+
+
+def name_of_code(code: str) -> str:
+    """What the body with a code is called; the code itself where there is none. One query."""
+    body = Body.objects.filter(code=code).first()
+    return name_of(body) if body else code
+
+
 class LetterList(ListPage[Letter]):
     """Every letter one may see. A constant number of queries."""
 
@@ -57,6 +70,7 @@ class LetterList(ListPage[Letter]):
         body_search("sender__", paths=("subject", "number")),
         Choice("box", _("page.letter_box"), values=BOXES, words=box_words, where=chosen_box),
         State(values=LetterState.values, words=code_words("letter-state")),
+        SentTo("to", _("page.letter_recipients"), words=name_of_code),
     )
     columns = (
         Column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.offers import offers_to
 from esar.agree.changes.reminders import to_be_told
@@ -40,7 +42,7 @@ from esar.show.worklist.nobody import work_for_nobody
 from esar.show.worklist.outside import work_of_outside_results
 from esar.show.worklist.rounds import work_of_rounds
 from esar.show.worklist.strategic import work_of_strategic
-from esar.show.worklist.work import Work
+from esar.show.worklist.work import Work, reasons
 
 
 def work_for(person: Any, day: date, year: int) -> list[Work]:
@@ -136,15 +138,27 @@ def _at_bodies(person: Any, day: date) -> list[Work]:
     here = Q(body__in=reports, state=State.DRAFT) | Q(body__in=approves, state=State.PROPOSED)
     cards = list(Scorecard.objects.filter(here).select_related("body"))
     due = {year: _due(year) for year in {one.fiscal_year for one in cards}}
-    work = [_card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]) for one in cards]
+    returned = reasons(SCORECARD_LIFE, cards, State.DRAFT)
+    work = [
+        replace(
+            _card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]),
+            why=returned.get(one.pk, ""),
+        )
+        for one in cards
+    ]
     there = Q(scorecard__body__in=reports, state=ChangeState.DRAFT) | Q(
         scorecard__body__in=approves, state=ChangeState.PROPOSED
     )
     changes = list(ChangeRequest.objects.filter(there).select_related("scorecard__body"))
     years = {one.scorecard.fiscal_year for one in changes}
     ends = {(year, one.id): one.last for year in years for one in entries(year, on=day)}
+    sent_back = reasons(CHANGE_LIFE, changes, ChangeState.DRAFT)
     return work + [
-        _change(one, ends.get((one.scorecard.fiscal_year, one.window))) for one in changes
+        replace(
+            _change(one, ends.get((one.scorecard.fiscal_year, one.window))),
+            why=sent_back.get(one.pk, ""),
+        )
+        for one in changes
     ]
 
 

@@ -24,6 +24,7 @@ from esar.report.central_data.data_sets.queries import sets_owned_by
 from esar.report.central_data.progress import progress_of
 from esar.report.central_data.queries import objections_to_decide, owned_by
 from esar.report.letters.queries import work_for as letters_for
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report
 from esar.report.reports.progress import filled_of
 from esar.report.reports.queries import due_days, reported_to_the_end, rounds_of
@@ -31,7 +32,7 @@ from esar.report.reports.states import ReportState
 from esar.report.self_evaluations.life import SELF_EVALUATION_LIFE
 from esar.report.self_evaluations.queries import at_desk_of as self_evaluations_for
 from esar.show.worklist.plans import work_of_plans
-from esar.show.worklist.work import Work
+from esar.show.worklist.work import Work, reasons
 
 
 def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
@@ -62,6 +63,7 @@ def _reports(person: Any, day: date) -> list[Work]:
     work = []
     reports_waiting = list(Report.objects.filter(condition).select_related("scorecard__body"))
     due, filled = due_days(reports_waiting), filled_of(reports_waiting)
+    why = reasons(REPORT_LIFE, reports_waiting, ReportState.DRAFT)
     for report in reports_waiting:
         card = report.scorecard
         rule = rounds_of(rules_of(card)[1])[report.round_id]
@@ -70,7 +72,15 @@ def _reports(person: Any, day: date) -> list[Work]:
         title = f"{name_of(card.body)} {card.fiscal_year} · {words(rule.label)}"
         path, asks = reverse("reports:report", args=[report.pk]), f"report-state.{report.state}"
         work.append(
-            Work(title, path, asks, due[report.pk], card.fiscal_year, filled.get(report.pk))
+            Work(
+                title,
+                path,
+                asks,
+                due[report.pk],
+                card.fiscal_year,
+                filled.get(report.pk),
+                why.get(report.pk, ""),
+            )
         )
     return work
 

@@ -27,6 +27,8 @@ from esar.show.public.hub.where import Papers, papers_of
 from esar.show.public.records import records_of
 from tests.judge.results.make import released
 from tests.make import ON, World, draft, in_force, person
+from tests.report.letters.make import sent as letter_sent
+from tests.report.letters.make import since_before
 from tests.report.reports.make import APRIL, filled, report_of, sent
 
 pytestmark = pytest.mark.django_db
@@ -197,8 +199,25 @@ def test_each_line_counts_what_its_list_shows(world: World) -> None:
         "page.warnings": 0,
         "page.visits": 0,
         "page.assessments": 1,
+        "page.letters": 0,
         "page.appeals": 0,
     }
+
+
+def test_letters_to_a_body_are_counted_as_their_list_shows_them(world: World) -> None:
+    since_before()
+    letter_sent(world)  # by the province to the department
+    client = Client()
+    client.force_login(world.analyst)
+    counts = {}
+    for body in (world.department, world.province):
+        (line,) = (
+            line for line in lines_of(body, YEAR, world.analyst, MAY) if line.code == "page.letters"
+        )
+        counts[body.code] = line.count
+        assert client.get(line.href).context["list"].page.paginator.count == line.count
+
+    assert counts == {world.department.code: 1, world.province.code: 0}
 
 
 def test_a_line_whose_list_is_shut_to_the_reader_is_not_there(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -235,3 +236,38 @@ def test_the_rail_counts_what_the_desk_lists(world: World) -> None:
         lines = [line for line in work_for(world.assessor, APRIL, year) if line.year == year]
         assert len(lines) == sum(expected.values())
         assert waiting_counts(world.assessor, APRIL, year) == expected
+
+
+def test_a_draft_that_was_sent_back_says_why_until_it_goes_on(world: World) -> None:
+    report = filled(world)
+    reason = "ผลของตัวชี้วัด 1.4 ไม่ตรงกับหลักฐาน"
+
+    def why(who: Person) -> list[str]:
+        path = reverse("reports:report", args=[report.pk])
+        return [line.why for line in work_for(who, APRIL, YEAR) if line.path == path]
+
+    def move(name: str, by: Person, reason: str = "") -> None:
+        REPORT_LIFE.move(report, name, by=by, at=AT_APRIL, on=APRIL, reason=reason)
+
+    seen = [why(world.reporter)]
+    move("propose", world.reporter)
+    move("send_back", world.approver, reason)
+    seen.append(why(world.reporter))
+    move("propose", world.reporter)
+    seen.append(why(world.approver))
+    move("withdraw", world.reporter)
+    seen.append(why(world.reporter))
+
+    assert seen == [[""], [reason], [""], [""]]
+
+
+def test_the_desk_shows_the_first_words_of_why_something_was_sent_back(world: World) -> None:
+    report = filled(world)
+    clock.pretend(APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    reason = "โปรดแก้ไข " * 30
+    REPORT_LIFE.move(report, "send_back", by=world.approver, at=AT_APRIL, on=APRIL, reason=reason)
+
+    (line,) = re.findall(r'class="why-back">\s*(.*?)\s*</p>', page(world.reporter))
+    assert line.startswith("ส่งกลับเพราะ “โปรดแก้ไข")
+    assert len(line) < 160 < len(reason)

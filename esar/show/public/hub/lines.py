@@ -17,6 +17,7 @@ from esar.judge.assessments.queries import visible_assessments, visible_visits
 from esar.judge.early_warning.queries import visible_warnings
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import matches, may_enter
+from esar.report.letters.queries import sent_to, visible_letters
 from esar.report.reports.queries import visible_reports
 
 
@@ -88,6 +89,13 @@ def _lines(body: Body, year: int, person: Any, day: date) -> Iterator[CountedLin
         "assessments:assessments",
         of_year,
         named(visible_assessments(person, day), "report__scorecard__"),
+    )
+    yield CountedLine(
+        "page.letters",
+        "letter",
+        "letters:letters",
+        urlencode({"to": body.code}),
+        visible_letters(person, day).filter(sent_to(body.code)),
     )
     yield CountedLine(
         "page.appeals",

@@ -32,6 +32,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
 from esar.report.reports.content import Sheet, sheet_of
+from esar.report.reports.models import Attachment
 from esar.report.self_evaluations.queries import put_of
 from esar.show.public.history.queries import regimes_of
 from esar.show.public.hub.kpis import HubKpi, of_agreement, of_result, of_sheet
@@ -118,6 +119,7 @@ def _of_year(
         context |= {
             "at_risk": warnings.count(),
             "lines": lines_of(body, year, person, day),
+            "evidence": sheet and Attachment.objects.filter(claim__report=sheet.report).count(),
             "people": sorted(names_at([body.pk], day, Role.REPORTER, Role.APPROVER).items()),
         }
     return context
