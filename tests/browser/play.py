@@ -142,13 +142,14 @@ class Play:
     # --- assessment -------------------------------------------------------------------------------
 
     def assessment(self, who: Person, body: Any) -> Page:
-        """Open it, declaring that there is no conflict of interest where it is asked."""
+        """Open it, declaring once for the year that there is no conflict of interest."""
         pk = self.assessment_of(body).pk
         page = self.stage.goto(who, f"/assessments/{pk}/")
-        if page.get_by_role("button", name="บันทึกคำแจ้ง").count():
-            page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
-            send(page, page.get_by_role("button", name="บันทึกคำแจ้ง"))
-            expect(page.get_by_role("status").first).to_contain_text("บันทึกคำแจ้งแล้ว")
+        link = page.get_by_role("link", name=f"แจ้งสำหรับปี {self.year}")
+        if link.count():
+            send(page, link)
+            send(page, page.get_by_role("button", name="แจ้งสำหรับทุกหน่วยงานในปี"))
+            expect(page.get_by_role("status").first).to_contain_text("แจ้งแล้วสำหรับทุกหน่วยงาน")
         return page
 
     def assessment_of(self, body: Body) -> Assessment:
@@ -157,9 +158,10 @@ class Play:
     def judges(self, who: Person, body: Any, number: str, actual: str, reason: str) -> None:
         page = self.assessment(who, body)
         page.goto(f"{page.url.split('?')[0]}kpis/{number}/")
+        page.locator("#other > summary").click()
         page.locator("input[name=actual]").fill(actual)
         page.locator("textarea[name=reason]").fill(reason)
-        page.get_by_role("button", name="บันทึกผลประเมิน").click()
+        page.get_by_role("button", name="บันทึกแล้วไปต่อ").click()
         expect(page.get_by_role("status").first).to_contain_text("บันทึกผลประเมินตัวชี้วัด")
 
     def passes_on(self, who: Person, body: Any) -> None:

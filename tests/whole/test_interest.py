@@ -231,6 +231,7 @@ NEED_NOT_ASK = {
     "may_close": NO_BODY,
     "may_delegate": NO_BODY,
     "may_draft": "committees decide what becomes of it",
+    "may_declare": "says something of oneself",
     "may_deliver": "a file is checked; to publish it is a move",
     "may_edit": BY_THE_BODY,
     "may_end": NO_BODY,

@@ -57,8 +57,10 @@ BY_A_BUTTON = {
     for name, move in life.moves.items()
     if move.bound and move.has_button
 }
-# What a sitting resolves and who has signed is held against the page by itself, before any move.
+# What a sitting resolves, who has signed and what was looked at is held against the page by itself.
 WITHOUT_A_MOVE = {
+    "/assessments/<int:pk>/kpis/<str:number>/agree/",
+    "/assessments/<int:pk>/kpis/<str:number>/take-back/",
     "/sittings/<int:pk>/resolve/",
     "/scorecards/<int:pk>/signing/",
     "/strategic/sittings/<int:pk>/<int:number>/",

@@ -317,6 +317,7 @@ def test_what_is_said_to_be_seen_by_all_is_there_and_has_roles_at_its_door() -> 
 # Where a body of others stands for those who have no part in it.
 OFFERED_TO_ALL = {
     "/people/invite/": "the registry of bodies is public, and offered to whoever types one",
+    "/assessments/declaration/": "as there: the registry of bodies is public",
 }
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.states import AT_OPDC, DECIDED, AppealState, Vote
-from esar.judge.assessments.models import Assessment, Declaration
-from esar.judge.assessments.queries import assessors_of
+from esar.judge.assessments.models import Assessment
+from esar.judge.assessments.queries import assessors_of, people_with_conflict
 from esar.judge.results.models import Result
 from esar.judge.results.queries import HEAVY, released
 from esar.law.rules import kinds
@@ -138,7 +138,7 @@ def sees_figures(person: Any, appeal: Appeal, day: date) -> bool:
 
 
 def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
-    """Person id → the code of why they may not sit on it. Five queries, however many people.
+    """Person id → the code of why they may not sit on it. Six queries, however many people.
 
     They assessed the result, had a hand in the report, declared a conflict, or have an interest in
     the body.
@@ -149,9 +149,7 @@ def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
     body = appeal.result.body
     reasons = dict.fromkeys(people_with_interest([body], day)[body.pk], "appeal.bar_body")
     reasons |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
-    conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
-    people = conflicts.values_list("person", flat=True)
-    reasons |= dict.fromkeys(people, "appeal.bar_conflict")
+    reasons |= dict.fromkeys(people_with_conflict(assessment), "appeal.bar_conflict")
     return reasons | dict.fromkeys(assessors_of(assessment), "appeal.bar_assessed")
 
 

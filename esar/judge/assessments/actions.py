@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, items_as_json, outcome_as_json
 from esar.judge.assessments.levels import SELF, Layers, layers_of
-from esar.judge.assessments.life import ASSESSMENT_LIFE, figures_of, parts_of
-from esar.judge.assessments.models import Assessment, Declaration, Judgement
+from esar.judge.assessments.life import ASSESSMENT_LIFE, figures_of, kpi_part
+from esar.judge.assessments.models import (
+    Assessment,
+    Declaration,
+    DeclaredConflict,
+    Judgement,
+    KpiCheck,
+    YearDeclaration,
+)
+from esar.judge.assessments.permissions import may_declare
 from esar.judge.assessments.validation import misfits
 from esar.kernel.access import require
+from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules import kinds
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
-from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
 from esar.report.reports.models import Report, ReportVersion
 
@@ -81,6 +92,40 @@ def declare(
 
 
 @transaction.atomic
+def declare_for_year(
+    year: int, conflicts: Iterable[Body], detail: str, *, by: Person, at: datetime, on: date
+) -> YearDeclaration:
+    """Declare once for every body of a year: no conflict of interest but at those named.
+
+    Said again it adds bodies; none is taken back. Analysts are told of each. Errors: Refused.
+    """
+    require(may_declare(by, on))
+    bodies, detail = list(conflicts), detail.strip()
+    if bodies and not detail:
+        raise Refused([Problem("assessment.conflict_untold")])
+    if detail and not bodies:
+        raise Refused([Problem("assessment.conflict_nowhere")])
+    declaration = YearDeclaration.objects.create(fiscal_year=year, person=by, at=at)
+    for body in bodies:
+        DeclaredConflict.objects.create(declaration=declaration, body=body, detail=detail)
+    codes = [body.code for body in bodies]
+    after = {"year": year, "bodies": codes, "detail": detail}
+    record("assessment.declared_for_year", declaration, by=by, at=at, after=after)
+    if bodies:
+        tell(
+            people_with(on, Role.ANALYST),
+            "notice.conflict_of_year",
+            path=reverse("assessments:assessments"),
+            key=f"declaration:{declaration.pk}",
+            at=at,
+            name=by.name,
+            year=year,
+            bodies=", ".join(body.name_th for body in bodies),
+        )
+    return declaration
+
+
+@transaction.atomic
 def judge(
     assessment: Assessment,
     number: str,
@@ -103,7 +148,7 @@ def judge(
     former = layers.under(locked.state).outcomes
     if number not in former:
         raise Refused([Problem("assessment.no_such_kpi", {"number": number})])
-    ASSESSMENT_LIFE.require_seen(locked, seen, content=kpi_part(locked, layers, number))
+    ASSESSMENT_LIFE.require_seen(locked, seen, content=seen_of_kpi(layers, locked, number))
     problems = [] if reason else [Problem("form.no_reason")]
     kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
     problems += misfits(kpi, outcome, rules_of(layers.version.scorecard)[1])
@@ -128,6 +173,7 @@ def judge(
                 "at": at,
             },
         )
+    _look_at(locked, layers_of(locked), number, by=by, at=at)
     before = outcome_as_json(layers.at(locked.state).outcomes[number]) or {}
     after = outcome_as_json(outcome) or {}
     record(
@@ -143,9 +189,84 @@ def judge(
     return judgement
 
 
-def kpi_part(assessment: Assessment, layers: Layers, number: str) -> dict[str, object]:
+@transaction.atomic
+def check(
+    assessment: Assessment,
+    number: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    seen: str | None = None,
+) -> None:
+    """Say that one looked at a KPI and stands by what one's level has of it.
+
+    The mark is of what was seen: it falls away with the first change of it. `seen` is the token of
+    the page, of this KPI. Errors: Refused.
+    """
+    locked, layers = _to_check(assessment, number, by, on, seen)
+    _look_at(locked, layers, number, by=by, at=at)
+    _record_check("assessment.checked", locked, number, by=by, at=at)
+
+
+@transaction.atomic
+def uncheck(
+    assessment: Assessment,
+    number: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    seen: str | None = None,
+) -> None:
+    """Take the mark of one's level off a KPI. Errors: Refused, as those of `check`."""
+    locked, _ = _to_check(assessment, number, by, on, seen)
+    KpiCheck.objects.filter(assessment=locked, level=locked.state, number=number).delete()
+    _record_check("assessment.unchecked", locked, number, by=by, at=at)
+
+
+def _to_check(
+    assessment: Assessment, number: str, by: Person, on: date, seen: str | None
+) -> tuple[Assessment, Layers]:
+    """The assessment, locked, and what it says now: for whom may check what their page showed."""
+    locked = ASSESSMENT_LIFE.locked(assessment)
+    require(ASSESSMENT_LIFE.may(by, locked, "check", on))
+    layers = layers_of(locked)
+    if number not in layers.numbers:
+        raise Refused([Problem("assessment.no_such_kpi", {"number": number})])
+    ASSESSMENT_LIFE.require_seen(locked, seen, content=seen_of_kpi(layers, locked, number))
+    return locked, layers
+
+
+def _record_check(
+    verb: str, assessment: Assessment, number: str, *, by: Person, at: datetime
+) -> None:
+    record(
+        verb,
+        assessment,
+        by=by,
+        at=at,
+        body=ASSESSMENT_LIFE.body_code(assessment),
+        after={"number": number, "level": assessment.state},
+    )
+
+
+def _look_at(
+    assessment: Assessment, layers: Layers, number: str, *, by: Person, at: datetime
+) -> None:
+    """Keep that somebody saw a KPI as the layers have it now."""
+    sha256 = digest(kpi_part(layers, assessment.state, number))
+    KpiCheck.objects.update_or_create(
+        assessment=assessment,
+        level=assessment.state,
+        number=number,
+        defaults={"sha256": sha256, "by": by, "at": at},
+    )
+
+
+def seen_of_kpi(layers: Layers, assessment: Assessment, number: str) -> dict[str, object]:
     """What the page on which a KPI is judged shows of it."""
-    return {number: parts_of(assessment, layers)[number]}
+    return {number: kpi_part(layers, assessment.state, number)}
 
 
 def _status(outcome: Outcome) -> str:

@@ -22,8 +22,11 @@ from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Item, Milestones, Round
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring.facts import Plan
+from esar.platform.organisations.fields import BodiesText
 from esar.platform.organisations.models import Person
+from esar.platform.organisations.queries import evaluated_bodies
 from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
+from esar.platform.ui.picking import CodesArea
 
 
 class DeclareForm(Form):
@@ -35,6 +38,20 @@ class DeclareForm(Form):
         choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
     )
     detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+class YearDeclarationForm(Form):
+    """The bodies of a year with which one has a conflict of interest, if any, and which it is."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "assessment.conflict_untold": "detail",
+        "assessment.conflict_nowhere": "conflicts",
+    }
+
+    conflicts = BodiesText(evaluated_bodies, required=False, widget=CodesArea(attrs={"rows": 3}))
+    detail = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def steps_field(kpi: AgreedKpi, outcome: Outcome, steps: Steps) -> Any:

@@ -11,8 +11,8 @@ from django.db import models
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import outcome_as_json
 from esar.judge.assessments.levels import SELF, Layers, layers_of
-from esar.judge.assessments.models import Assessment, Finding, Judgement, Visit
-from esar.judge.assessments.queries import ACTS, declared, level_of, levels_of
+from esar.judge.assessments.models import Assessment, Finding, Judgement, KpiCheck, Visit
+from esar.judge.assessments.queries import ACTS, declared_conflict, level_of, levels_of
 from esar.judge.assessments.signals import decided
 from esar.judge.assessments.states import (
     ASSESSMENT_EDITS,
@@ -25,6 +25,7 @@ from esar.judge.assessments.states import (
     Stage,
 )
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.chain import digest
 from esar.kernel.problems import Problem
 from esar.law.rules.kinds import GivenScore
 from esar.law.rules.refusals import refusal
@@ -73,10 +74,10 @@ class AssessmentLife(Life[Assessment]):
 
     def bars(self, person: Any, thing: Assessment, name: str, day: date) -> Verdict:
         """Nobody judges before they declare, nor with a conflict; once declared, that stands."""
-        declaration = declared(thing, person)
-        if declaration is None:
+        has_conflict = declared_conflict(thing, person)
+        if has_conflict is None:
             return ALLOWED if name == "declare" else denied("assessment.not_declared")
-        return denied("assessment.conflict") if declaration.has_conflict else ALLOWED
+        return denied("assessment.conflict") if has_conflict else ALLOWED
 
     def content(self, thing: Assessment) -> Mapping[str, Any]:
         return parts_of(thing, layers_of(thing))
@@ -147,19 +148,40 @@ def figures_of(assessment: Assessment) -> dict[str, Any]:
 
 def parts_of(assessment: Assessment, layers: Layers) -> dict[str, Any]:
     """What its page shows: the whole as in a list, then each KPI as each level has it so far."""
-    reached = layers.reached(assessment.state)
     judgements = [judgement for layer in layers.layers for judgement in layer.judged.values()]
     newest = max((judgement.at for judgement in judgements), default=None)
     return row_of(assessment, len(judgements), newest) | {
-        number: {
+        number: kpi_part(layers, assessment.state, number) for number in layers.numbers
+    }
+
+
+def kpi_part(layers: Layers, level: str, number: str) -> dict[str, Any]:
+    """What a level sees of a KPI: what was sent, and what each level up to it makes of it."""
+    claim = layers.claims.get(number)
+    return {
+        "sent": claim and claim.to_json(),
+        "levels": {
             layer.level: {
                 "outcome": outcome_as_json(layer.outcomes.get(number)),
                 "reason": layer.judged[number].reason if number in layer.judged else "",
             }
-            for layer in reached
-        }
-        for number in layers.numbers
+            for layer in layers.reached(level)
+        },
     }
+
+
+def checks_of(assessment: Assessment, layers: Layers) -> dict[str, dict[str, KpiCheck]]:
+    """Level → KPI number → who looked at it, where what they saw is still there.
+
+    One query.
+    """
+    by_level: dict[str, dict[str, KpiCheck]] = {}
+    for row in KpiCheck.objects.filter(assessment=assessment).select_related("by"):
+        if row.number in layers.numbers and row.sha256 == digest(
+            kpi_part(layers, row.level, row.number)
+        ):
+            by_level.setdefault(row.level, {})[row.number] = row
+    return by_level
 
 
 def row_of(assessment: Assessment, judged: int, judged_at: datetime | None) -> dict[str, Any]:
@@ -316,8 +338,8 @@ class FindingLife(Life[Finding]):
 
 def without_conflict(person: Any, assessment: Assessment | None) -> Verdict:
     """Whether the person has declared no conflict; a meeting to advise is about no assessment."""
-    declaration = declared(assessment, person) if assessment else None
-    return denied("assessment.conflict") if declaration and declaration.has_conflict else ALLOWED
+    has_conflict = assessment is not None and declared_conflict(assessment, person)
+    return denied("assessment.conflict") if has_conflict else ALLOWED
 
 
 def notice_of(visit: Visit, code: str, on: date, people: Iterable[Person] | None = None) -> Notice:

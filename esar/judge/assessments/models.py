@@ -10,7 +10,7 @@ from django.db.models import Q
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.states import FindingState, Stage, VisitState
 from esar.platform.lifecycle.columns import state_is_known
-from esar.platform.organisations.models import Person
+from esar.platform.organisations.models import Body, Person
 from esar.report.reports.models import Report, ReportVersion
 
 
@@ -119,6 +119,66 @@ class Declaration(models.Model):
                 name="declared_conflict_is_told",
                 condition=Q(has_conflict=False) | ~Q(detail=""),
                 violation_error_code="no_detail",
+            ),
+        )
+
+
+class YearDeclaration(models.Model):
+    """A person's word for every body of a fiscal year: no conflict of interest, but where named."""
+
+    fiscal_year = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(name="declared_for_the_year", fields=("fiscal_year", "person")),)
+
+
+class DeclaredConflict(models.Model):
+    """A body that a declaration for the year names: there, a conflict of interest, and which."""
+
+    declaration = models.ForeignKey(YearDeclaration, models.RESTRICT, related_name="+")
+    body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
+    detail = models.TextField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="conflict_names_a_body_once", fields=("declaration", "body")
+            ),
+            models.CheckConstraint(
+                name="conflict_of_the_year_is_told",
+                condition=~Q(detail=""),
+                violation_error_code="no_detail",
+            ),
+        )
+
+
+class KpiCheck(models.Model):
+    """A KPI that somebody at a level looked at and stands by; `sha256` is of what they saw.
+
+    Once what is to be seen is another, the row says nothing any more: `checks_of` leaves it out.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.RESTRICT, related_name="+")
+    level = models.CharField(max_length=14)
+    number = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="kpi_checked_once_a_level", fields=("assessment", "level", "number")
+            ),
+            models.CheckConstraint(
+                name="kpi_check_level_is_known",
+                condition=Q(level__in=("preliminary", "minister", "prime_minister")),
+                violation_error_code="level_unknown",
             ),
         )
 

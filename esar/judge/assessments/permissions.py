@@ -1,4 +1,4 @@
-"""Who may plan a visit, before there is one; what else one may is told by the lives."""
+"""Who may plan a visit, before there is one, or declare; what else one may is told by the lives."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from typing import Any
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.life import without_conflict
 from esar.judge.assessments.models import Assessment
-from esar.judge.assessments.states import OF_OPDC
+from esar.judge.assessments.states import OF_A_LEVEL, OF_OPDC
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.wording import Word
 from esar.platform.organisations.interest import without_interest
 from esar.platform.organisations.queries import holds
+
+
+def may_declare(person: Any, day: date) -> Verdict:
+    """Declare for a whole year whether one has a conflict of interest: whoever judges at all."""
+    if holds(person, day, *OF_A_LEVEL):
+        return ALLOWED
+    return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in OF_A_LEVEL))
 
 
 def may_plan(person: Any, day: date) -> Verdict:

@@ -6,10 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.scorecards.checks import rules_of
-from esar.judge.assessments.models import Assessment, Declaration, Finding, Judgement, Visit
+from esar.judge.assessments.models import (
+    Assessment,
+    Declaration,
+    DeclaredConflict,
+    Finding,
+    Judgement,
+    Visit,
+    YearDeclaration,
+)
 from esar.judge.assessments.states import LEVELS, OF_OPDC, Stage
 from esar.law.rules.kinds import Assessment as Levels
 from esar.platform.history.models import Event
@@ -106,10 +114,47 @@ def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
     return by_level
 
 
-def declared(assessment: Assessment, person: Person) -> Declaration | None:
-    """A person's declaration; a conflict, once declared, stands. One query."""
-    declarations = Declaration.objects.filter(assessment=assessment, person=person)
-    return declarations.order_by("-has_conflict", "-at", "-pk").first()
+def declared_conflict(assessment: Assessment, person: Person) -> bool | None:
+    """Whether a person declared a conflict of interest there; None where nothing. Two queries.
+
+    They declare on one assessment, or once for a year and all its bodies. A conflict, once
+    declared, stands.
+    """
+    answers = {
+        *Declaration.objects.filter(assessment=assessment, person=person).values_list(
+            "has_conflict", flat=True
+        ),
+        *_of_the_year(assessment).filter(person=person).values_list("has_conflict", flat=True),
+    }
+    return any(answers) if answers else None
+
+
+def _of_the_year(assessment: Assessment) -> QuerySet[Any]:
+    """What people declared for its whole year, with `has_conflict` and `detail` at its body."""
+    card = assessment.report.scorecard
+    conflicts = DeclaredConflict.objects.filter(declaration=OuterRef("pk"), body=card.body_id)
+    declarations = YearDeclaration.objects.filter(fiscal_year=card.fiscal_year)
+    return declarations.annotate(
+        has_conflict=Exists(conflicts), detail=Subquery(conflicts.values("detail")[:1])
+    )
+
+
+def people_with_conflict(assessment: Assessment) -> set[int]:
+    """Ids of everyone who declared a conflict of interest there. Two queries."""
+    own = Declaration.objects.filter(assessment=assessment, has_conflict=True)
+    of_the_year = _of_the_year(assessment).filter(has_conflict=True)
+    return {*own.values_list("person", flat=True), *of_the_year.values_list("person", flat=True)}
+
+
+def year_declarations(person: Any, year: int) -> QuerySet[YearDeclaration]:
+    """What a person declared for a year, the newest first. One query."""
+    return YearDeclaration.objects.filter(person=person.pk, fiscal_year=year)
+
+
+def conflicts_declared(person: Any, year: int) -> QuerySet[DeclaredConflict]:
+    """The bodies that a person named for a year. One query."""
+    conflicts = DeclaredConflict.objects.filter(declaration__in=year_declarations(person, year))
+    return conflicts.select_related("body", "declaration")
 
 
 def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
@@ -124,8 +169,12 @@ def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
     return assessments.filter(in_charge_of(offices, day, BODY))
 
 
-def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:
-    return Declaration.objects.filter(assessment=assessment).select_related("person")
+def declarations_of(assessment: Assessment) -> list[Declaration | YearDeclaration]:
+    """What was declared of it, and by whoever judged it for the year. Three queries."""
+    own = Declaration.objects.filter(assessment=assessment).select_related("person")
+    of_the_year = _of_the_year(assessment).select_related("person")
+    heard = of_the_year.filter(Q(has_conflict=True) | Q(person__in=assessors_of(assessment)))
+    return sorted([*own, *heard], key=lambda declaration: declaration.at, reverse=True)
 
 
 def visits_of(assessment: Assessment) -> QuerySet[Visit]:
@@ -159,7 +208,13 @@ def counted_visits(person: Any, day: date) -> QuerySet[Visit]:
     return visible_visits(person, day).annotate(said=Subquery(counted), open=Subquery(left))
 
 
-ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")
+ACTS = (
+    "assessment.judged",
+    "assessment.checked",
+    "assessment.pass_on",
+    "assessment.hand_back",
+    "assessment.return",
+)
 
 
 def assessors_of(assessment: Assessment) -> set[int]:

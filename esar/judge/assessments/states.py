@@ -60,10 +60,11 @@ ASSESSMENT_MOVES: dict[str, Move] = {
     # It follows from the report, which its body sends in again.
     "resubmit": Move((Stage.RETURNED,), Stage.PRELIMINARY, (), by_system=True),
 }
-# Neither is a move: it stays at its level.
+# None is a move: it stays at its level.
 ASSESSMENT_EDITS: dict[str, Move] = {
     "declare": Move(LEVELS, STAYS, OF_A_LEVEL, decides=False),
     "judge": Move(LEVELS, STAYS, OF_A_LEVEL, OwnWork.NOT_SENT, bound=True),
+    "check": Move(LEVELS, STAYS, OF_A_LEVEL, OwnWork.NOT_SENT, bound=True),
 }
 
 VISIT_MOVES: dict[str, Move] = {

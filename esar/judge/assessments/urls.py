@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from esar.judge.assessments import views, visit_views
+from esar.judge.assessments import judging_views, views, visit_views
 from esar.judge.assessments.tables import VisitList
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.export_path import export_path, list_paths
@@ -13,6 +13,7 @@ urlpatterns = [
     path("assessments/", views.assessments, name="assessments"),
     export_path("assessments/assessments", views.assessments_export, name="assessments-export"),
     path("assessments/pass/", views.pass_many, name="assessments-pass"),
+    path("assessments/declaration/", views.declare_for_year, name="declaration"),
     path("assessments/sampling/<int:year>/<slug:round_id>/", views.sampling, name="sampling"),
     export_path(
         "assessments/sampling/<int:year>/<slug:round_id>",
@@ -21,7 +22,17 @@ urlpatterns = [
     ),
     path("assessments/<int:pk>/", views.assessment, name="assessment"),
     path("assessments/<int:pk>/declare/", views.declare, name="assessment-declare"),
-    path("assessments/<int:pk>/kpis/<str:number>/", views.judge, name="assessment-judge"),
+    path("assessments/<int:pk>/kpis/<str:number>/", judging_views.judge, name="assessment-judge"),
+    path(
+        "assessments/<int:pk>/kpis/<str:number>/agree/",
+        judging_views.agree,
+        name="assessment-agree",
+    ),
+    path(
+        "assessments/<int:pk>/kpis/<str:number>/take-back/",
+        judging_views.take_back,
+        name="assessment-take-back",
+    ),
     path("assessments/<int:pk>/move/<slug:name>/", views.move_one, name="assessment-move"),
     path("assessments/<int:pk>/visits/", visit_views.plan, name="visit-plan"),
     *list_paths("visits/", VisitList, signed_in(), name="visits", file="visits/visits"),

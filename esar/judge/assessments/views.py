@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,26 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.agree.indexes.queries import indexes_by_code
-from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import Outcome
-from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.judge.assessments import actions, permissions
-from esar.judge.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
-from esar.judge.assessments.levels import SELF, Layer, Layers, layers_of
-from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of
+from esar.judge.assessments.forms import DeclareForm, VisitForm, YearDeclarationForm
+from esar.judge.assessments.levels import layers_of
+from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, checks_of, parts_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (
     companions_of,
+    conflicts_declared,
     declarations_of,
-    declared,
+    declared_conflict,
     levels_of,
     visible_assessments,
     visits_of,
+    year_declarations,
 )
 from esar.judge.assessments.risk import sampling_rule
-from esar.judge.assessments.states import Stage
+from esar.judge.assessments.rows import rows_of, unchecked
+from esar.judge.assessments.states import LEVELS, Stage
 from esar.judge.assessments.tables import AssessmentList, SamplingList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
@@ -40,10 +37,10 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on, may_enter, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import numbers_of
+from esar.platform.ui.form_page import form_page, posted
+from esar.platform.ui.lists import number_of, numbers_of
 from esar.platform.ui.telling import tell, tell_many
-from esar.report.reports.frozen import SentClaim
-from esar.report.reports.models import NARRATIVE
+from esar.platform.ui.year import chosen_year
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere
 from esar.report.self_evaluations.life import put_seen_by
 
@@ -95,7 +92,9 @@ def _page(
     person, day = person_of(request), clock.today()
     layers, report = layers_of(assessment), assessment.report
     files = attachments_of(report)
-    used = used_elsewhere([file.file_id for group in files.values() for file in group], report)
+    contents = [file.file_id for group in files.values() for file in group]
+    rows = rows_of(layers, assessment.state, files, checks_of(assessment, layers))
+    left = unchecked(rows)
     may_declare = ASSESSMENT_LIFE.may(person, assessment, "declare", day)
     context = {
         "assessment": assessment,
@@ -103,14 +102,17 @@ def _page(
         "card": report.scorecard,
         "round": round_of(report),
         "layers": layers.reached(assessment.state),
-        "rows": _rows(layers, assessment.state, files, used),
-        "narrative": NARRATIVE,
+        "rows": rows,
+        "used": used_elsewhere(contents, report),
+        "is_judged": assessment.state in LEVELS,
+        "due": sum(row.is_due for row in rows),
+        "checked": sum(row.is_due for row in rows) - len(left),
+        "left": left,
         "moves": ASSESSMENT_LIFE.possible_moves(person, assessment, day),
         "seen": ASSESSMENT_LIFE.seen(assessment, parts_of(assessment, layers)),
         "may_judge": bool(ASSESSMENT_LIFE.may(person, assessment, "judge", day)),
-        "declare_form": (
-            declare_form if may_declare and declared(assessment, person) is None else None
-        ),
+        "declare_form": declare_form if may_declare else None,
+        "has_declared": declared_conflict(assessment, person) is not None,
         "declarations": declarations_of(assessment),
         "events": timeline(assessment)[:50],
         "visits": visits_of(assessment),
@@ -119,55 +121,6 @@ def _page(
         "route": [*(level.id for level in levels_of(assessment)), Stage.DONE],
     }
     return render(request, "assessments/assessment.html", context, status=status)
-
-
-def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, Any]]:
-    """A row for each KPI: its claim, and each layer's outcome, points and judgement so far."""
-    kpis = {kpi.number: kpi for kpi in layers.version.agreed.kpis}
-    weights = layers.weights(state)
-    return [
-        {
-            "kpi": kpis[number],
-            "weight": weights[number],
-            "basis": layers.bases[number],
-            "claim": layers.claims.get(number),
-            "has_words": _has_words(layers.claims.get(number)),
-            "central": number in layers.central,
-            "waits": number in layers.waiting,
-            "files": files.get(number, []),
-            "reused": [
-                other for file in files.get(number, []) for other in used.get(file.file_id, [])
-            ],
-            "cells": [
-                {
-                    "level": layer.level,
-                    "outcome": layer.outcomes.get(number),
-                    "score": layer.scores.get(number),
-                    "judgement": layer.judged.get(number),
-                    "slips": _slips(layers, layer, kpis[number]),
-                }
-                for layer in layers.reached(state)
-            ],
-        }
-        for number in layers.numbers
-    ]
-
-
-def _slips(layers: Layers, layer: Layer, kpi: AgreedKpi) -> list[Slip]:
-    """What looks like a slip of the hand in what a level has a KPI come to.
-
-    What its body reports and OPDC gives points for is a result at the body alone.
-    """
-    number, outcome = kpi.number, layer.outcomes.get(kpi.number, Outcome())
-    actual, claim = measured(kpi, outcome.actual), layers.claims.get(number)
-    if number in layers.waiting and layer.level == SELF and claim is not None and claim.actual:
-        actual = Decimal(claim.actual)
-    return slips_in(kpi, actual, outcome.items, layers.bases[number].targets)
-
-
-def _has_words(claim: SentClaim | None) -> bool:
-    """Whether the body wrote anything of a KPI."""
-    return claim is not None and any(getattr(claim, name) for name in ("why", *NARRATIVE))
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
@@ -193,58 +146,23 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
-    """Put another result of a KPI on top of the former one."""
-    assessment, is_sent = assessment_or_404(request, pk), request.method == "POST"
-    require(ASSESSMENT_LIFE.may(request.user, assessment, "judge", clock.today()))
-    layers, report = layers_of(assessment), assessment.report
-    if number not in layers.numbers:
-        raise Http404
-    layer = layers.at(assessment.state)
-    kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
-    form = JudgeForm(
-        request.POST if is_sent else None,
-        kpi=kpi,
-        outcome=layer.outcomes[number],
-        steps=steps_of(rules_of(report.scorecard)[1], round_of(report)),
-        reason=layer.judged[number].reason if number in layer.judged else "",
-        waits=number in layers.waiting,
-        typed=layers.typed_points.get(number, ""),
-    )
-    if is_sent and form.is_valid() and _is_judged(request, assessment, number, form):
-        tell(request, "page.judged", number=number)
-        return redirect("assessments:assessment", pk)
-    rows = _rows(layers, assessment.state, attachments_of(report), {})
-    context = {
-        "assessment": assessment,
-        "card": report.scorecard,
-        "report": report,
-        "kpi": kpi,
-        "indexes": list(indexes_by_code(kpi.indexes).values()),
-        "form": form,
-        "row": next(row for row in rows if row["kpi"] is kpi),
-        "typed_as_points": number in layers.typed_points,
-        "gives_points": number in layers.waiting,
-        "seen": ASSESSMENT_LIFE.seen(assessment, actions.kpi_part(assessment, layers, number)),
-    }
-    return render(request, "assessments/judge.html", context, status=422 if is_sent else 200)
-
-
-def _is_judged(request: HttpRequest, assessment: Assessment, number: str, form: JudgeForm) -> bool:
-    """Record the judgement; a refusal is shown on the form, which keeps what was typed."""
-    try:
-        actions.judge(
-            assessment,
-            number,
-            form.outcome(),
-            reason=form.cleaned_data["reason"],
-            **by_at_on(request),
-            seen=request.POST.get("seen", ""),
-        )
-    except Refused as refused:
-        form.refuse(refused.problems)
-        return False
-    return True
+def declare_for_year(request: HttpRequest) -> HttpResponse:
+    """Declare once for every body of a year; afterwards back to the assessment one came from."""
+    person, year = person_of(request), chosen_year(request)
+    require(permissions.may_declare(person, clock.today()))
+    back = number_of(request.GET.get("back", ""))
+    before = year_declarations(person, year).first()
+    form = YearDeclarationForm(posted(request))
+    if form.is_valid():
+        with form.refusing():
+            actions.declare_for_year(year, **form.cleaned_data, **by_at_on(request))
+            tell(request, "page.declared_for_year", year=year)
+            if back and visible_assessments(person, clock.today()).filter(pk=back).exists():
+                return redirect("assessments:assessment", back)
+            return redirect("assessments:assessments")
+    conflicts = conflicts_declared(person, year)
+    context = {"year": year, "before": before, "conflicts": conflicts}
+    return form_page(request, form, "assessments/declare.html", context)
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)

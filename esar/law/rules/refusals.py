@@ -200,6 +200,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "appeal.stands": "state",
     "assessment.already_moved": "state",
     "assessment.conflict": "hands",
+    "assessment.conflict_nowhere": "form",
     "assessment.conflict_untold": "form",
     "assessment.no_such_kpi": "form",
     "assessment.not_declared": "hands",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.past_years import last_year
 from esar.platform.charts.bullet import Bullet, bullet
 from esar.platform.charts.figures import Figure, Missing, figure_of
 from esar.report.reports.content import Line
@@ -24,6 +25,5 @@ def bullet_of(line: Line) -> Bullet | None:
 
 def _last_year(line: Line) -> Figure:
     """What the year before came to, as the scorecard says; the round's own targets have none."""
-    before = line.claim.report.scorecard.fiscal_year - 1
-    values = {baseline.year: baseline.value for baseline in line.kpi.baseline}
-    return Missing.NONE if line.is_held_to_the_round else figure_of(values.get(before))
+    year = line.claim.report.scorecard.fiscal_year
+    return Missing.NONE if line.is_held_to_the_round else last_year(line.kpi, year)

@@ -589,7 +589,7 @@ def test_an_assessor_reads_all_that_the_body_wrote_of_a_result(world: World) -> 
 
     client = Client()
     client.force_login(world.assessor)
-    for path in (f"/assessments/{assessment.pk}/", f"/reports/{report.pk}/card/"):
+    for path in (f"/assessments/{assessment.pk}/kpis/1.1/", f"/reports/{report.pk}/card/"):
         page = client.get(path).content.decode()
         assert {name: text in page for name, text in words.items()} == dict.fromkeys(words, True)
 
