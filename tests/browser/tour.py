@@ -229,13 +229,17 @@ def play_a_round(tour: Tour, pages: Pages) -> None:
     pages.take_as("assessor", "judging", assessment)
     for account in ("assessor", "interior", "prime"):
         with tour.as_(account, assessment) as page:
-            page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
-            page.get_by_role("button", name="บันทึกคำแจ้ง").click()
+            page.get_by_role("link", name="แจ้งสำหรับปี 2567").click()
+            page.get_by_role("button", name="แจ้งสำหรับทุกหน่วยงานในปี").click()
+            page.get_by_role("link", name="ตรวจทีละตัวชี้วัด").wait_for()
             if account == "interior":
                 page.goto(f"{tour.site}{assessment}kpis/1.4/")
+                page.locator("#other > summary").click()
                 page.locator("input[name=actual]").fill("23")
                 page.locator("textarea[name=reason]").fill("สถานีวัดใหม่สองแห่งให้ค่าที่ดีกว่า (สาธิต)")
-                page.get_by_role("button", name="บันทึกผลประเมิน").click()
+                page.get_by_role("button", name="บันทึกแล้วไปต่อ").click()
+                page.get_by_role("status").first.wait_for()
+                page.goto(tour.site + assessment)
                 tour.picture(page, "level-on-level")
             page.get_by_role("button", name="เห็นชอบและส่งต่อ").click()
     with tour.as_("analyst", "/release/") as page:
