@@ -1,4 +1,5 @@
-// The agenda by keyboard: j and k go on and back, x chooses, o opens; not while somebody types.
+// The agenda by keyboard: j and k go on and back, x chooses, o opens, a chooses all, r leads to the
+// resolution; not while somebody types.
 document.addEventListener("DOMContentLoaded", () => {
   const items = [...document.querySelectorAll(".agenda-item")];
   const hint = document.querySelector(".agenda-keys");
@@ -11,6 +12,8 @@ document.addEventListener("DOMContentLoaded", () => {
     k: (place) => go(Math.max(place - 1, 0)),
     x: (place) => items[place]?.querySelector("input[type=checkbox]")?.click(),
     o: (place) => items[place]?.querySelector("summary").click(),
+    a: () => document.querySelector("[data-all=item]")?.click(),
+    r: () => document.getElementById("outcome")?.focus(),
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
