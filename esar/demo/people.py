@@ -75,7 +75,13 @@ ACCOUNTS = (
     ("energy-73", "สำนักงานพลังงานจังหวัดนครปฐม (ปี 2561)", Role.CENTRAL_OWNER, "TH-73", ""),
     ("auditor", "ผู้ตรวจสอบ", Role.AUDITOR, "", ""),
 )
-BODIES = ("TH-70", "TH-71", "TH-72", "DFT")  # that no account is for: their papers are under way
+BODIES = (
+    "TH-70",
+    "TH-71",
+    "TH-72",
+    "TH-75",
+    "DFT",
+)  # that no account is for: their papers are under way
 COMMITTEES = ("SUB", "L1-P", "L1-D", "L2-P", "L2-MOC", "NEG-P")
 
 

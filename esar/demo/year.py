@@ -20,7 +20,8 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.answers import demo_answers
-from esar.demo.sittings import called, sit
+from esar.demo.sittings import called, person, sit
+from esar.platform.organisations.actions import end_role
 from esar.platform.organisations.models import Appointment, Body, Person, Role
 
 YEAR = 2568
@@ -35,6 +36,7 @@ BODIES = (
     ("DFT", "DIT", "level2"),
     ("TH-72", "TH-74", "collect"),
     ("TH-70", "TH-74", "tabled"),
+    ("TH-75", "TH-74", "left"),
 )
 
 
@@ -56,6 +58,10 @@ def _bring(body: Body, rows: Any, stage: str, at: datetime) -> None:
     )
     card = draft(body, YEAR, rows, by=reporter, **of)
     if stage == "draft":
+        return
+    if stage == "left":  # whoever wrote it has gone: it waits for who appoints another
+        own = Appointment.objects.get(body=body, person=reporter)
+        end_role(own, by=person("administrator"), reason="ย้ายไปหน่วยงานอื่น (สาธิต)", **of)
         return
     SCORECARD_LIFE.move(card, "propose", by=reporter, **of)
     if stage == "proposed":

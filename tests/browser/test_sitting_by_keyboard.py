@@ -1,4 +1,4 @@
-"""Twelve items of a sitting are resolved by the keyboard alone in six acts, their names confirmed."""
+"""Twelve items of a sitting: resolved by the keyboard alone in six acts, names confirmed."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -53,6 +53,7 @@ class AssessmentLife(Life[Assessment]):
     edits = ASSESSMENT_EDITS
     related = ("report__scorecard__body__parent", "version")
     written_by = ACTS
+    lifted_by: ClassVar[Mapping[str, str]] = {"assessment.not_declared": "declare"}
 
     def whose_work(self, thing: Assessment) -> tuple[Life[Any], Any]:
         return REPORT_LIFE, thing.report

@@ -123,6 +123,9 @@ class Life(Generic[Thing]):
     wrong_state: ClassVar[str] = ""  # codes of refusals, where they are not of the life's name
     already_moved: ClassVar[str] = ""
     no_reason: ClassVar[str] = "form.no_reason"
+    lifted_by: ClassVar[
+        Mapping[str, str]
+    ] = {}  # code of a refusal → the edit by which one lifts it
     notices_as: ClassVar[Mapping[str, str]] = {}  # move → the end of its notice's code, if another
     max_reason: ClassVar[int] = MAX_REASON
     keeps_since: ClassVar[bool] = True  # the column `since` is the moment of its last new state
@@ -271,6 +274,12 @@ class Life(Generic[Thing]):
             and self._without_interest(person, thing, move, roles, day, acts)
             and self.bars(person, thing, name, day)
         )
+
+    def could(self, person: Any, thing: Thing, name: str, day: date) -> bool:
+        """Whether a person may make a move, or may once they did themselves what it wants first."""
+        verdict = self.may(person, thing, name, day)
+        lifts = self.lifted_by.get(verdict.problem.code) if verdict.problem else None
+        return bool(verdict) or bool(lifts and self.may(person, thing, lifts, day))
 
     def _not_kept_out(
         self, person: Any, thing: Thing, name: str, day: date, acts: Callable[[Any], bool]

@@ -52,7 +52,7 @@ def stuck(life: Life[Any], day: date) -> Iterator[tuple[Any, list[str]]]:
     waiting: list[Any] = list(rows.defer(*json))
     for subject in _in_question(life, waiting, people) if people else waiting:
         names = moves[subject.state]
-        if not any(life.may(person, subject, name, day) for person in people for name in names):
+        if not any(life.could(person, subject, name, day) for person in people for name in names):
             yield subject, names
 
 

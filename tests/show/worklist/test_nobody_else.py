@@ -11,7 +11,7 @@ from esar.agree.agreements.actions import sign
 from esar.agree.scorecards.checks import signers_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.judge.assessments.life import ACTS
+from esar.judge.assessments.life import ACTS, ASSESSMENT_LIFE
 from esar.judge.results.life import RESULT_LIFE
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Appointment, Person, Role
@@ -26,6 +26,7 @@ from tests.agree.scorecards.make import (
     submitted,
     to_sign,
 )
+from tests.judge.assessments.make import MAY, assessment_of, offices, passed_to
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed
 from tests.make import World, person
 
@@ -111,3 +112,13 @@ def test_a_draft_that_its_only_approver_wrote_waits_for_nobody(world: World) -> 
     record("kpi.changed", card, by=world.approver, at=at(PROPOSED))
 
     assert [names for _, names in stuck(SCORECARD_LIFE, PROPOSED)] == [["submit"]]
+
+
+def test_who_has_only_to_declare_first_is_somebody(world: World) -> None:
+    """The minister's office is next; what the assessor did with it makes it nobody's no less."""
+    assessment = assessment_of(world)
+    passed_to(assessment, "minister", offices(world))
+
+    assert list(stuck(ASSESSMENT_LIFE, MAY)) == []
+    Appointment.objects.filter(role=Role.MINISTERS_OFFICE).delete()
+    assert [thing for thing, _names in stuck(ASSESSMENT_LIFE, MAY)] == [assessment]
