@@ -1,4 +1,4 @@
-"""The page that shows every chart with every kind of mark, for whoever draws with them."""
+"""The page that shows every component and every chart, for whoever builds pages of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from esar.demo.charts import bullets, charts, sparks
+from esar.demo.components import parts
 from esar.platform.ui.doors import open_to_all
 
 INVENTED_ON = date(2024, 4, 17)
@@ -18,7 +19,10 @@ INVENTED_ON = date(2024, 4, 17)
 @open_to_all
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Every chart once, of invented figures; there is no such page outside demo mode. No query."""
+    """Every component and chart once, of invented figures; there is no such page outside demo mode.
+
+    Queries of one list.
+    """
     if not settings.DEMO:
         raise Http404
     context = {
@@ -26,5 +30,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "bullets": bullets(),
         "sparks": sparks(),
         "day": INVENTED_ON,
+        **parts(request, INVENTED_ON),
     }
     return render(request, "demo/components.html", context)

@@ -283,5 +283,7 @@ def test_a_demo_shows_every_chart_and_no_other_site_does(settings: Any) -> None:
 
     assert page.status_code == 200
     assert page.content.decode().count('<figure class="chart"') == len(SAMPLES)
+    for part in ("stepper", "tasks", "filters", "sticky-bar", "field-error", "upload", "empty"):
+        assert f'class="{part}' in page.content.decode(), part
     settings.DEMO = False
     assert Client().get("/components/").status_code == 404

@@ -53,3 +53,39 @@ def test_colours_stand_in_the_tokens_alone() -> None:
     assert {name for name, text in SHEETS.items() if COLOUR.search(text)} <= {
         "tokens.css"
     } | COLOURS_OF_THEIR_OWN
+
+
+RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+
+
+def rules_of(sheet: str) -> list[tuple[list[str], str]]:
+    """The selectors of each rule, and what it says."""
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return [
+        ([one.strip() for one in re.split(r",(?![^()]*\))", many)], says)
+        for many, says in RULE.findall(bare)
+    ]
+
+
+def test_no_rule_names_a_selector_twice_as_one_does_that_lost_its_middle() -> None:
+    twice = {
+        (sheet, selectors[0])
+        for sheet, text in SHEETS.items()
+        for selectors, _ in rules_of(text)
+        if len(set(selectors)) < len(selectors)
+    }
+    assert twice == set()
+
+
+def test_what_is_refused_is_red_and_what_is_told_is_not() -> None:
+    said = {
+        name: "".join(says for selectors, says in rules_of(SHEETS["note.css"]) if name in selectors)
+        for name in (".refused", ".told", ".warned")
+    }
+
+    assert {name: "--late-soft" in says for name, says in said.items()} == {
+        ".refused": True,
+        ".told": False,
+        ".warned": False,
+    }
+    assert ["padding" in says for says in said.values()] == [True, True, True]
