@@ -111,7 +111,8 @@ def _claim(report: Report, line: Line, place: int, *, by: Person, at: datetime, 
     }
     of: dict[str, Any] = {"by": by, "at": at}
     writing.save_claim(report, line.number, typed, revision=0, on=on, **of)
-    words = f"หลักฐานสาธิตของตัวชี้วัดที่ {line.number} รอบ {report.round_id}\n"
+    body = report.scorecard.body.code
+    words = f"หลักฐานสาธิตของ {body} ตัวชี้วัดที่ {line.number} รอบ {report.round_id}\n"
     receive(
         SimpleUploadedFile("หลักฐานสาธิต.txt", words.encode()),
         subject=f"demo:{report.pk}",
