@@ -78,6 +78,8 @@ def pages(world: World) -> list[tuple[Person, str]]:
         (reporter, f"/scorecards/{card.pk}/"),
         (reporter, f"/scorecards/{new.pk}/"),
         (reporter, f"/scorecards/{new.pk}/kpis/new/"),
+        (reporter, f"/scorecards/{new.pk}/library/"),
+        (reporter, f"/scorecards/{new.pk}/reuse/"),
         (reporter, f"/scorecards/{card.pk}/kpis/1.2/change/"),
         (reporter, f"/changes/{asked.pk}/"),
         (reporter, f"/scorecards/{card.pk}/versions/1/"),

@@ -276,6 +276,7 @@ class Everything:
         self.pieces |= {
             ("/scorecards/<int:pk>/move/", "<int:pk>"): card.pk,
             ("/scorecards/<int:pk>/reuse/", "<int:pk>"): card.pk,
+            ("/scorecards/<int:pk>/library/", "<int:pk>"): card.pk,
             ("/scorecards/<int:pk>/kpis/", "<int:pk>"): card.pk,
             ("/indicators/", "<str:code>"): saved.template.indicator.code,
         }

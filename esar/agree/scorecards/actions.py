@@ -18,9 +18,12 @@ from esar.agree.scorecards.checks import (
     LastYears,
     check,
     components_given,
+    homes_of_kinds,
     indicators_of_a_plan,
     is_of_items,
     last_years_kpis,
+    library_for,
+    next_number,
     rules_of,
 )
 from esar.agree.scorecards.content import kpi_content, kpis_of
@@ -387,6 +390,55 @@ def reuse_last_year(
     for last_years, number in chosen:
         _take_over(locked, last_years.kpi, number, by=by, at=at)
     return len(chosen)
+
+
+@transaction.atomic
+def take_from_library(
+    scorecard: Scorecard, kinds: Mapping[int, str], *, by: Person, at: datetime, on: date
+) -> int:
+    """Take indicators of the library, each with the next number that is free in its component.
+
+    `kinds` has the kind of KPI that each is taken as, by the id of its text. Gives how many were
+    taken. Errors: Refused with everything that is wrong, and nothing is taken.
+    """
+    locked = SCORECARD_LIFE.locked(scorecard)
+    require(permissions.may_edit(by, locked, on))
+    homes = homes_of_kinds(rules_of(locked)[1])
+    numbers = {kpi.number for kpi in kpis_of(locked)}
+    chosen = [offer for offer in library_for(locked) if offer.template.pk in kinds]
+    problems = [offer.why_not for offer in chosen if offer.why_not]
+    problems += [
+        Problem("library.no_kind", {"name": offer.template.name})
+        for offer in chosen
+        if not offer.why_not and kinds[offer.template.pk] not in homes
+    ]
+    if problems or not chosen:
+        raise Refused(problems or [Problem("reuse.nothing_chosen")])
+    for offer in chosen:
+        kind = kinds[offer.template.pk]
+        number = next_number(homes[kind].value.number, numbers)
+        numbers.add(number)
+        fields = _as_listed(offer.template) | {"number": number, "kind": kind}
+        fields |= {"component": homes[kind].id, "owner": owner_of(offer.template, locked)}
+        save_kpi(locked, fields, by=by, at=at, on=on)
+    return len(chosen)
+
+
+def owner_of(template: IndicatorVersion | None, scorecard: Scorecard) -> str:
+    """Who answers for a KPI that is new here: who is said to, else its body."""
+    return (template.owner if template else "") or scorecard.body.name_th
+
+
+def _as_listed(template: IndicatorVersion) -> dict[str, Any]:
+    """What the library says, and nothing else yet."""
+    return {
+        "weight": None,
+        "targets": [],
+        "evidence_plan": "",
+        "template": template,
+        "strategic_kpi": template.strategic_kpi,
+        "strategic_link": template.strategic_link,
+    }
 
 
 def _cannot_be_taken_over(

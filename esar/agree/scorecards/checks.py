@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from esar.agree.agendas.queries import JOINT_KIND, indicators_named
 from esar.agree.indexes.queries import unregistered
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.indicators.queries import library, listed_for_others
 from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.kpi_forms import form_of_kind, gaps_in, kinds_with_index, unanswered
@@ -73,6 +74,9 @@ def has_rules(scorecard: Scorecard) -> bool:
     """Whether the year has a rulebook that this class of body has a scorecard in."""
     book = books.book(scorecard.fiscal_year)
     return book is not None and scorecard.body.kind in book.body_kinds()
+
+
+NEEDED_WORDS = ("definition", "formula", "data_source", "collection", "owner")
 
 
 def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
@@ -309,6 +313,57 @@ def last_years_kpis(scorecard: Scorecard) -> list[LastYears]:
             numbers.add(number)
         offered.append(LastYears(kpi, number, why_not))
     return offered
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An indicator of the library, or why it cannot be taken for a scorecard."""
+
+    template: IndicatorVersion
+    why_not: Problem | None = None
+
+    @property
+    def says(self) -> tuple[Word, ...]:
+        """What it says already of what a KPI needs; the rest is its writer's."""
+        names = ("unit", "direction", *NEEDED_WORDS)
+        return tuple(Word(f"label.{name}") for name in names if getattr(self.template, name))
+
+
+def place_in_library(template: IndicatorVersion) -> str:
+    """What an indicator of OPDC's list and one that a body made from it have in common."""
+    return template.indicator.listed_as or template.indicator.code
+
+
+def library_for(scorecard: Scorecard) -> list[Listed]:
+    """What the library offers a scorecard, by name; last what cannot be taken. Two queries."""
+    here = {place_in_library(kpi.template): kpi.number for kpi in kpis_of(scorecard)}
+    versions = library(body=scorecard.body_id, year=scorecard.fiscal_year).exclude(
+        listed_for_others(scorecard.fiscal_year, scorecard.body.kind)
+    )
+    methods = methods_of(rules_of(scorecard)[1])
+    offered = []
+    for version in sorted(versions, key=lambda version: (version.name, version.pk)):
+        figures: dict[str, object] = {"number": here.get(place_in_library(version))}
+        why_not = Problem("kpi.already_here", figures) if figures["number"] else None
+        if why_not is None and version.method not in methods:
+            figures = {"number": version.indicator.code, "year": scorecard.fiscal_year}
+            why_not = Problem("reuse.other_rules", figures)
+        offered.append(Listed(version, why_not))
+    return sorted(offered, key=lambda listed: listed.why_not is not None)
+
+
+def homes_of_kinds(rules: Rules) -> dict[str, Rule[Component]]:
+    """The component that each kind of KPI stands in, by the id of the kind."""
+    return {
+        kind: component
+        for component in components_with_kinds(rules)
+        for kind in kinds_for(rules, component.id)
+    }
+
+
+def next_number(home: str, numbers: Collection[str]) -> str:
+    """The first number that is free in the component of this number."""
+    return next(f"{home}.{place}" for place in range(1, 1000) if f"{home}.{place}" not in numbers)
 
 
 def _why_not_taken_over(kpi: Kpi, scorecard: Scorecard, here: Mapping[int, str]) -> Problem | None:

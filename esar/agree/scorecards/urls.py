@@ -25,6 +25,7 @@ urlpatterns = [
     path("scorecards/<int:pk>/", views.scorecard, name="scorecard-work"),
     path("scorecards/<int:pk>/move/<slug:name>/", views.move_one, name="scorecard-move"),
     path("scorecards/<int:pk>/reuse/", views.reuse, name="scorecard-reuse"),
+    path("scorecards/<int:pk>/library/", views.take_from_library, name="scorecard-library"),
     path("scorecards/<int:pk>/kpis/new/", views.edit_kpi, name="kpi-new"),
     path("scorecards/<int:pk>/kpis/check/", views.check_kpi, name="kpi-check-new"),
     path("scorecards/<int:pk>/kpis/<str:number>/", views.edit_kpi, name="kpi-edit"),

@@ -26,7 +26,10 @@ from esar.agree.scorecards.checks import (
     components_with_kinds,
     has_action_plan,
     has_rules,
+    homes_of_kinds,
     last_years_kpis,
+    library_for,
+    next_number,
     rule_of,
     rules_of,
     weighs,
@@ -66,6 +69,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, problem_words
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import KpiKind
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict, mark_of
 from esar.platform.lifecycle.posting import post_move
@@ -396,16 +400,15 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def _initial_of_new(card: Scorecard, template: IndicatorVersion | None) -> dict[str, str]:
     """A free number; and the body answers for what no one else is said to answer for."""
-    owner = template.owner if template else ""
-    return {"number": _next_number(card), "owner": owner or card.body.name_th}
+    return {"number": _next_number(card), "owner": actions.owner_of(template, card)}
 
 
 def _next_number(card: Scorecard) -> str:
     """The first number that is free in the first component that a body fills."""
     homes = components_with_kinds(rules_of(card)[1])
-    first = homes[0].value.number if homes else "1"
-    numbers = {kpi.number for kpi in kpis_of(card)}
-    return next(f"{first}.{place}" for place in range(1, 1000) if f"{first}.{place}" not in numbers)
+    return next_number(
+        homes[0].value.number if homes else "1", {kpi.number for kpi in kpis_of(card)}
+    )
 
 
 @signed_in(Role.REPORTER)
@@ -489,11 +492,44 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "card": card,
         "rows": [(row, row.kpi.pk in chosen, numbers[row.kpi.pk]) for row in rows],
-        "year": card.fiscal_year - 1,
+        "year_before": card.fiscal_year - 1,
         "problems": problems,
     }
     status = 422 if problems else 200
     return render(request, "scorecards/reuse.html", context, status=status)
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_from_library(request: HttpRequest, pk: int) -> HttpResponse:
+    """The library with ticks: what each says already, and why one cannot be taken."""
+    card, person = scorecard_or_404(request, pk), person_of(request)
+    require(permissions.may_edit(person, card, clock.today()))
+    offers = library_for(card)
+    kinds: dict[int, str] = {}
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        versions = {one.template.pk for one in offers}
+        chosen = [pk for pk in numbers_of(request, "kpi") if pk in versions]
+        kinds = {pk: request.POST.get(f"kind-{pk}", "") for pk in chosen}
+        try:
+            chosen_of(request, "kpi", versions)
+            with _refusals_logged(card, "library", person):
+                count = actions.take_from_library(card, kinds, **by_at_on(request))
+            tell(request, "page.reused", count=count)
+            return redirect("scorecards:scorecard-work", pk)
+        except Refused as refused:
+            problems = refused.problems
+    rules = rules_of(card)[1]
+    context = {
+        "card": card,
+        "rows": [(one, one.template.pk in kinds, kinds.get(one.template.pk)) for one in offers],
+        "can_be_taken": any(one.why_not is None for one in offers),
+        "kinds": [rule for rule in rules.of_kind(KpiKind) if rule.id in homes_of_kinds(rules)],
+        "problems": problems,
+    }
+    status = 422 if problems else 200
+    return render(request, "scorecards/take.html", context, status=status)
 
 
 def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
