@@ -169,7 +169,7 @@ def _at_committees(person: Any, day: date) -> list[Work]:
     for committee in Committee.objects.filter(pk__in=committee_ids):
         cards, changes = waiting_scorecards(committee), waiting_changes(committee)
         if cards or changes:
-            path = reverse("committees:committee", args=[committee.code])
+            path = f"{reverse('committees:committee', args=[committee.code])}#waiting"
             due_days = [_due(year) for year in {one.fiscal_year for one in cards}]
             due = min((one for one in due_days if one), default=None)
             title = f"{name_of(committee)} ({len(cards) + len(changes)})"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from esar.agree.committees import actions, resolutions
 from esar.agree.committees.models import AgendaItem, Sitting
@@ -43,6 +44,14 @@ def opened_with(world: World, *names: str) -> Sitting:
     guests = [actions.invite_guest(sitting, name, post="อธิบดี", **who).pk for name in names]
     actions.mark_attendance(sitting, [who["by"]], invited=guests, **who)
     return sitting
+
+
+def test_the_page_of_a_committee_names_what_waits_for_it_before_all_else(world: World) -> None:
+    card = submitted(world)
+    page = client_of(world.secretaries["L1-P"]).get("/committees/L1-P/").content.decode()
+
+    link = reverse("scorecards:scorecard-work", args=[card.pk])
+    assert page.index("เรื่องที่รอบรรจุวาระ") < page.index(link) < page.index("องค์ประกอบ")
 
 
 # --- Assent to what was seen ----------------------------------------------------------------------

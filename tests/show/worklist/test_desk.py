@@ -228,6 +228,29 @@ def test_what_waits_in_another_year_is_shown_there_where_nothing_waits_in_this(
     assert client.get(address).content.decode().count('href="/2567/assessments/1/"') == 1
 
 
+def test_what_waits_in_another_year_is_not_counted_again_below_its_lines(world: World) -> None:
+    sent(world)
+    clock.pretend(date(2024, 11, 20))
+
+    assert "other-year" not in page(world.assessor)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "self_evaluation-state.asked",
+        "self_evaluation-state.received",
+        "self_evaluation-state.checked",
+        "strategic-state.draft",
+        "strategic-state.approved",
+        "work.host_cancelled",
+        "work.host_changed",
+    ],
+)
+def test_a_line_says_what_is_to_be_done_not_that_it_can_be_opened(asks: str) -> None:
+    assert Work("", "", asks, None).act == f"work-act.{asks}"
+
+
 def test_the_rail_counts_what_the_desk_lists(world: World) -> None:
     """Each line of the desk that leads to a list is of the year whose list it leads to."""
     sent(world)
