@@ -43,9 +43,10 @@ from esar.agree.committees.states import SITTING_MOVES
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import contents_of
 from esar.agree.scorecards.frozen import AgreedScorecard
-from esar.agree.scorecards.kpi_findings import Audited, findings_in
+from esar.agree.scorecards.kpi_findings import Audited, findings_in, is_of_kpi
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.past_years import years_before
 from esar.agree.scorecards.queries import last_year_of, visible_scorecards
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
@@ -224,11 +225,24 @@ def agenda_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     items = [row for row in agenda_of(meeting) if row.pk == item]
     if not items:
         raise Http404
-    return render(
-        request,
-        "committees/item.html",
-        {"sitting": meeting, "row": _rows(request, meeting, items)[0]},
-    )
+    row = _rows(request, meeting, items)[0]
+    row["beside"] = _beside(row, meeting.fiscal_year)
+    template = "_item_beside" if "beside" in request.GET else "item"
+    context = {"sitting": meeting, "row": row}
+    return render(request, f"committees/{template}.html", context)
+
+
+def _beside(row: dict[str, Any], year: int) -> list[dict[str, Any]]:
+    """Each KPI of a scorecard on the table: what it came to before, and what was found in it."""
+    return [
+        {
+            "kpi": kpi,
+            "last_year": next((past for past in kpi.baseline if past.year == year - 1), None),
+            "years_before": years_before(kpi),
+            "findings": [one for one in row["findings"] if is_of_kpi(one, kpi.number)],
+        }
+        for kpi in row.get("kpis", ())
+    ]
 
 
 @signed_in(Role.SECRETARY)
