@@ -33,6 +33,7 @@ from esar.platform.dual_control.models import DualAct
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.storage import storage
+from esar.platform.organisations import actions as organisations
 from esar.platform.organisations.actions import appoint, record_office_holder
 from esar.platform.organisations.models import (
     Appointment,
@@ -515,6 +516,14 @@ class Everything:
             last_day=JUNE,
             reason="ลา",
         )
+        invited = organisations.invite(
+            email="invited@example.test",
+            name="ผู้ได้รับเชิญ",
+            role=Role.ANALYST,
+            by=self.world.administrator,
+            at=AT_MAY,
+            on=MAY,
+        )
         Authenticator.objects.create(user=self.reporter, type="totp", data={"secret": "x"})
         lost = DualAct(person=self.reporter, kind="second_step", reason="โทรศัพท์หาย")
         DUAL_LIFE.move(lost, "begin", by=self.world.administrator, at=AT_MAY, on=MAY)
@@ -525,6 +534,8 @@ class Everything:
             ("/role-offers/", "<int:pk>"): offer.pk,
             ("/corrections/", "<int:pk>"): wrong.pk,
             ("/people/", "<int:pk>"): self.approver.pk,
+            ("/people/<int:pk>/send-again/", "<int:pk>"): invited.pk,
+            ("/people/<int:pk>/withdraw/", "<int:pk>"): invited.pk,
             ("/people/", "<int:appointment>"): role.pk,
             ("/account/", "<int:appointment>"): role.pk,
             ("/account/", "<int:delegation>"): delegation.pk,

@@ -50,6 +50,8 @@ SENDERS = "who holds what is public; whose it is to send is asked behind the doo
 OWN_ROWS = "each sees the rows of their own bodies"
 SEEN_BY_ALL_AT_THE_DOOR = {
     "/people/<int:pk>/close/": "administrators see everyone",
+    "/people/<int:pk>/send-again/": "administrators see everyone",
+    "/people/<int:pk>/withdraw/": "administrators see everyone",
     "/people/<int:pk>/dual-act/": "administrators see everyone",
     "/agencies/<slug:code>/office/": "the registry of bodies is public",
     "/portfolios/<int:pk>/order/": "who is in charge of which body is public",

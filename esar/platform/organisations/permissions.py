@@ -108,3 +108,25 @@ def may_keep_registry(person: Any, day: date) -> Verdict:
     if holds(person, day, Role.ADMINISTRATOR):
         return ALLOWED
     return denied("people.only_administrator")
+
+
+def may_keep_people(person: Any, day: date) -> Verdict:
+    """Take in lists of people, and send their invitations again or withdraw them.
+
+    By a role of one's own: a stand-in makes nothing that outlasts the delegation.
+    """
+    if holds(person, day, Role.ADMINISTRATOR, own=True):
+        return ALLOWED
+    return denied("people.only_administrator")
+
+
+def may_withdraw_invitation(person: Any, invited: Person, day: date) -> Verdict:
+    """Of whoever has not answered; an administrator's role is ended by two even then."""
+    verdict = may_keep_people(person, day)
+    if not verdict:
+        return verdict
+    if invited.has_usable_password() or not invited.is_active:
+        return denied("people.no_open_invitation")
+    if is_administrators(invited, day):
+        return denied("people.needs_two_administrators")
+    return ALLOWED

@@ -12,7 +12,8 @@ from typing import Any, TypedDict, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -499,6 +500,32 @@ def names_at(
     for body, role, name in rows.values_list("body_id", "role", "person__name"):
         names[body, role] = (*names.get((body, role), ()), name)
     return names
+
+
+HAS_NO_PASSWORD = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+PERSON_STATES = ("active", "invited", "no_role", "closed")
+
+
+def person_states(day: date) -> dict[str, Q]:
+    """What is true of people in each state: every one of them is in one.
+
+    A role that ends with the day keeps nobody invited: so ends what was withdrawn at once.
+    """
+    roles = Appointment.objects.filter(person=OuterRef("pk")).order_by()
+    has_role = Q(Exists(roles.filter(Q(last_day=None) | Q(last_day__gte=day))))
+    goes_on = Q(Exists(roles.filter(Q(last_day=None) | Q(last_day__gt=day))))
+    return {
+        "active": Q(is_active=True) & ~HAS_NO_PASSWORD & has_role,
+        "invited": HAS_NO_PASSWORD & goes_on,
+        "no_role": Q(is_active=True)
+        & ((~HAS_NO_PASSWORD & ~has_role) | (HAS_NO_PASSWORD & ~goes_on)),
+        "closed": Q(is_active=False),
+    }
+
+
+def invited_people(day: date) -> QuerySet[Person]:
+    """Those with a role who have not answered the invitation yet."""
+    return Person.objects.filter(person_states(day)["invited"])
 
 
 def visible_people(person: Any, day: date) -> QuerySet[Person]:

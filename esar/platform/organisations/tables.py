@@ -20,10 +20,12 @@ from esar.platform.organisations.interest import interests
 from esar.platform.organisations.models import Appointment, Person, Portfolio
 from esar.platform.organisations.permissions import may_keep_registry
 from esar.platform.organisations.queries import (
+    PERSON_STATES,
     appointments_of,
     considered_under,
     groups,
     matches,
+    person_states,
     visible_people,
 )
 from esar.platform.ui import books
@@ -34,6 +36,7 @@ from esar.platform.ui.filters import (
     Option,
     Reader,
     Search,
+    State,
     code_words,
     value_at,
 )
@@ -207,12 +210,20 @@ def roles_of(row: Listed) -> SafeString | None:
     return format_html_join("", "<div>{}</div>", lines) if lines else None
 
 
+def in_person_state(state: str, reader: Reader) -> Q:
+    """Of people, those who have answered and have a role, who have not, without one, closed."""
+    return person_states(reader.day)[state]
+
+
 class PeopleList(ListPage[Listed]):
     """People one may look up, with their roles. Four queries, however many rows."""
 
     title = _("page.people")
     sort, template = "name", "organisations/people.html"
-    filters = (Search(paths=("name", "email", "position")),)
+    filters = (
+        Search(paths=("name", "email", "position")),
+        State(values=PERSON_STATES, words=code_words("person-state"), where=in_person_state),
+    )
     columns = (
         Column(
             "name",

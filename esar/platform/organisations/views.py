@@ -37,6 +37,7 @@ from esar.platform.organisations.queries import (
     appointments_of,
     by_at_on,
     holds,
+    invited_people,
     visible_people,
 )
 from esar.platform.organisations.tables import PeopleList
@@ -95,6 +96,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "appointments": roles,
         "may_close": may_close,
         "may_ask_second": is_administrator and person.closed_on is None,
+        "is_invited": bool(permissions.may_withdraw_invitation(request.user, person, day))
+        and invited_people(day).filter(pk=person.pk).exists(),
         "events": timeline(person),
     }
     return render(request, "organisations/person.html", context)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +14,6 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import say
 from esar.platform.lifecycle.posting import possible, thing_or_404
-from esar.platform.organisations.actions import INVITATION_DAYS, invitation_token
 from esar.platform.organisations.forms import DelegateForm, EndForm, InviteForm
 from esar.platform.organisations.interest import impartiality_on
 from esar.platform.organisations.models import (
@@ -71,21 +67,13 @@ def _invited(request: HttpRequest, begun: Person | RoleOffer) -> HttpResponse:
     """Have the link mailed to whoever has no password yet, and show what was begun."""
     person = begun.person if isinstance(begun, RoleOffer) else begun
     if not person.has_usable_password():
-        _send_invitation(person)
+        actions.send_invitation(person)
         tell(request, "page.invited", name=person.name)
     else:
         tell(request, "page.role_offered", name=person.name)
     if isinstance(begun, RoleOffer):
         return redirect(ROLE_OFFER_LIFE.address(begun))
     return redirect("organisations:person", begun.pk)
-
-
-def _send_invitation(invited: Person) -> None:
-    path = reverse("organisations:invitation", args=[invitation_token(invited)])
-    address = f"{settings.SITE_ADDRESS}{path}"
-    figures = {"name": invited.name, "days": INVITATION_DAYS, "address": address}
-    text = "\n\n".join(say("mail.invitation", figures, language) for language in ("th", "en"))
-    send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
 
 
 @signed_in()

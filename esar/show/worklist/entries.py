@@ -251,6 +251,7 @@ ADMINISTRATION = (
         "rail.group_people",
         (
             Entry("page.people", "organisations:people"),
+            Entry("page.posts", "role_offers:by-body", watchers),
             Entry("page.role_offers", "role_offers:role-offers"),
             Entry("page.duals", "dual_control:duals", watchers),
             Entry("page.corrections", "privacy:corrections", watchers),
