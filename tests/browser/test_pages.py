@@ -85,6 +85,20 @@ def test_sections_of_a_result_are_folded_on_a_phone_and_stand_open_where_there_i
     assert desktop.locator("#kpi-1").is_visible(), "a link into a fold opens it"
 
 
+def test_what_a_list_can_be_asked_for_is_folded_on_a_phone_and_its_search_is_not(
+    site: str, desktop: Page
+) -> None:
+    seen = {}
+    for name in ("desktop", "phone"):
+        desktop.set_viewport_size({"width": WIDTHS[name], "height": 800})
+        desktop.goto(site + "/agencies/")
+        bar = desktop.locator("form.filters")
+        seen[name] = [
+            bar.locator(each).first.is_visible() for each in ("input", "summary", "select")
+        ]
+    assert seen == {"desktop": [True, False, True], "phone": [True, True, False]}
+
+
 def test_the_keyboard_alone_reaches_an_explanation(site: str, desktop: Page) -> None:
     desktop.goto(site)
     desktop.keyboard.press("Tab")

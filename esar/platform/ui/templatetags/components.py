@@ -128,11 +128,23 @@ def route(stages: Iterable[str], now: str, prefix: str, *, passed: bool = False)
 def filter_bar(
     page: ListPage[Any] | Iterable[BoundFilter], query: str = "", anchor: str = ""
 ) -> dict[str, Any]:
-    """The filters of a declared list, or those of a page that has its own."""
+    """The filters of a declared list, or those of a page that has its own.
+
+    On a phone what is chosen from is folded, so that the list begins on the first screen.
+    """
+    cleared = "?"
     if isinstance(page, ListPage):
         filters, query, cleared = list(page.bound_filters()), page.query, page.cleared()
-        return {"filters": filters, "query": query, "cleared": cleared, "anchor": anchor}
-    return {"filters": page, "query": query, "cleared": "?", "anchor": anchor}
+    else:
+        filters = list(page)
+    choices = [each for each in filters if each.kind == "choice"]
+    return {
+        "filters": filters,
+        "choices": choices,
+        "query": query,
+        "cleared": cleared,
+        "anchor": anchor,
+    }
 
 
 @register.inclusion_tag("ui/components/sortable_head.html")
