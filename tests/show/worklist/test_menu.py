@@ -52,6 +52,7 @@ SIGNED_IN = {
     "/agencies/": None,
     "/strategic/results/": OPDC | BODY,
     "/people/": None,
+    "/people/by-body/": WATCHERS,
     "/role-offers/": None,
     "/security/": WATCHERS,
     "/corrections/": WATCHERS,
