@@ -229,7 +229,7 @@ def play_a_round(tour: Tour, pages: Pages) -> None:
     pages.take_as("assessor", "judging", assessment)
     for account in ("assessor", "interior", "prime"):
         with tour.as_(account, assessment) as page:
-            page.get_by_role("link", name="แจ้งสำหรับปี 2567").click()
+            page.get_by_role("link", name="แจ้งสำหรับปี 2568").click()
             page.get_by_role("button", name="แจ้งสำหรับทุกหน่วยงานในปี").click()
             page.get_by_role("link", name="ตรวจทีละตัวชี้วัด").wait_for()
             if account == "interior":

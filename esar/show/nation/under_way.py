@@ -138,19 +138,21 @@ def under_way(as_of: AsOf, round_id: str) -> list[BodyUnderWay]:
     )
     of_body = {report.scorecard.body_id: report for report in reports}
     due, usual = due_days(reports), due_of_round(year, round_id)
-    judged = set(
-        Result.objects.filter(fiscal_year=year, round_id=round_id).values_list("body", flat=True)
-    )
+    last = books.last_round(year)
+    results = Result.objects.filter(fiscal_year=year, round_id__in={round_id, last})
+    judged = set(results.values_list("body", "round_id"))
     rows = []
     for sent in bodies_of(as_of):
         report = of_body.get(sent.body.pk)
+        # A year's result that came from a file leaves no earlier round of the body's to be sent.
+        is_from_file = sent.card is None and (sent.body.pk, last) in judged
         rows.append(
             BodyUnderWay(
                 sent.body,
                 sent.card,
                 report,
                 report is not None and report.pk in begun,
-                sent.body.pk in judged,
+                is_from_file or (sent.body.pk, round_id) in judged,
                 due[report.pk] if report else usual,
                 as_of.day,
             )

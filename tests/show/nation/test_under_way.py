@@ -27,7 +27,7 @@ from esar.show.nation.registry import AsOf
 from esar.show.nation.under_way import round_under_way, under_way
 from tests.make import AT, ON, World, in_force
 from tests.report.reports.make import said
-from tests.show.public.make import department, result
+from tests.show.public.make import department, province, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 BOOK = read_rulebook(Path("rulebook"), 2567)
@@ -244,3 +244,18 @@ def test_a_kpi_at_risk_leads_to_a_list_of_as_many_bodies(world: World) -> None:
     for bar in risks.drawing.bars:
         assert len(list(client.get(bar.item.href).context["list"].matching())) == bar.item.figure
     assert client_of(world.auditor).get(PAGE).context["risks"] is None, "who may not open the list"
+
+
+def test_a_year_whose_result_came_from_a_file_owes_no_earlier_round() -> None:
+    body = province("TH-81")
+    result(body, "84")
+    as_of = AsOf(BOOK, date(2024, 11, 20))
+    of_body = {
+        round_id: next(row for row in under_way(as_of, round_id) if row.body == body)
+        for round_id in ("6m", "12m")
+    }
+
+    assert {round_id: (row.step, row.sent) for round_id, row in of_body.items()} == {
+        "6m": ("judged", "yes"),
+        "12m": ("judged", "yes"),
+    }

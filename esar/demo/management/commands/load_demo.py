@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.assessed_year import BODIES, make_assessed_year
+from esar.demo.assessed_year import RESULTS as RESULTS_OF_2567
 from esar.demo.indexes import make_demo_index
 from esar.demo.letters import make_demo_letters
 from esar.demo.orders import make_demo_orders
@@ -25,7 +26,7 @@ from esar.judge.results.queries import rounds_with_results
 from esar.platform.ui import clock
 
 RESULTS = (  # the sample, a year that is in it, and the day of their release
-    ("national-2567-demo.json", 2567, date(2024, 11, 15)),
+    (RESULTS_OF_2567, 2567, date(2024, 11, 15)),
     ("past-years-demo.json", 2554, date(2018, 12, 28)),
 )
 
