@@ -12,7 +12,7 @@ from typing import Any, TypedDict, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, is_password_usable
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -394,11 +394,7 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
     The sub-commission is level 0.
     Errors: Refused where there are two, which `load_registry` lets nobody load.
     """
-    committees = Committee.objects.filter(
-        Q(first_year=None) | Q(first_year__lte=year),
-        Q(last_year=None) | Q(last_year__gte=year),
-        level=level,
-    )
+    committees = committees_in(year).filter(level=level)
     if level:
         committees = committees.filter(
             pk__in=Jurisdiction.objects.filter(body=body).values("committee")
@@ -409,6 +405,11 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
         figures = {"body": body, "level": level, "year": year, "committees": codes}
         raise Refused([Problem("registry.two_committees", figures)])
     return both[0] if both else None
+
+
+def committees_in(year: int) -> QuerySet[Committee]:
+    """The committees that consider a fiscal year, the sub-commission first. One query."""
+    return Committee.objects.filter(_of_year(year, ""))
 
 
 def considered_by(level: int, year: int) -> dict[int, str]:
@@ -423,12 +424,13 @@ def considered_under(rule_id: str, year: int | None) -> QuerySet[Any]:
     return rows.order_by().values_list("body", flat=True)
 
 
-def _of_year(year: int | None) -> Q:
+def _of_year(year: int | None, path: str = "committee__") -> Q:
     """That a committee considers a fiscal year; of None any."""
     if year is None:
         return Q()
-    return (Q(committee__first_year=None) | Q(committee__first_year__lte=year)) & (
-        Q(committee__last_year=None) | Q(committee__last_year__gte=year)
+    first, last = f"{path}first_year", f"{path}last_year"
+    return (Q(**{first: None}) | Q(**{f"{first}__lte": year})) & (
+        Q(**{last: None}) | Q(**{f"{last}__gte": year})
     )
 
 
@@ -465,6 +467,22 @@ def people_with(
     if committee is not None:
         place = Q(committee=committee)
     return _with_stand_ins(Appointment.objects.filter(place, role__in=roles), day)
+
+
+def places_held(day: date, *roles: str) -> set[tuple[str, int]]:
+    """Roles, each with a body or committee where somebody has it on a day. One query.
+
+    Stand-ins aside, and whoever was invited and has not answered yet.
+    """
+    appointments = Appointment.objects.filter(_in_force(day), role__in=roles)
+    rows = appointments.filter(person__is_active=True).values_list(
+        "role", "body", "committee", "person__password"
+    )
+    return {
+        (role, body or committee)
+        for role, body, committee, password in rows
+        if is_password_usable(password)
+    }
 
 
 def bodies_left(role: str, day: date) -> QuerySet[Body]:

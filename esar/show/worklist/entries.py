@@ -260,6 +260,7 @@ ADMINISTRATION = (
     Group(
         "rail.group_year",
         (
+            Entry("page.year_readiness", "worklist:year-readiness", watchers),
             Entry("page.calendar", "calendars:calendar", watchers, its_year),
             Entry("page.rules", "public:rules", watchers, its_year),
             Entry("page.extensions", "extensions:extensions", watchers),

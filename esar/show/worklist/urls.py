@@ -14,5 +14,6 @@ urlpatterns = [
     path("notices/read/", views.read_notices, name="notices-read"),
     path("processes/", views.processes, name="processes"),
     path("administration/", views.administration, name="administration"),
+    path("administration/year/", views.year_readiness, name="year-readiness"),
     path("demo-day/", views.demo_day, name="demo-day"),
 ]

@@ -32,6 +32,7 @@ from esar.show.worklist.desk import own_bodies, pile_of, piles_beside, year_line
 from esar.show.worklist.funnel import funnel_of
 from esar.show.worklist.others import at_others
 from esar.show.worklist.processes import counted
+from esar.show.worklist.readiness import readiness
 
 
 @signed_in()
@@ -133,6 +134,20 @@ def processes(request: HttpRequest) -> HttpResponse:
 def administration(request: HttpRequest) -> HttpResponse:
     """Where the system is kept in order: people, the year, the registry, its own work."""
     return render(request, "worklist/administration.html")
+
+
+@signed_in(Role.ADMINISTRATOR, Role.AUDITOR)
+@require_safe
+def year_readiness(request: HttpRequest) -> HttpResponse:
+    """What must be in place for the year, and what is still lacking."""
+    year, day = chosen_year(request), clock.today()
+    checks = readiness(year, day)
+    context = {
+        "year": year,
+        "checks": checks,
+        "lacking": sum(check.state == "lacking" for check in checks),
+    }
+    return render(request, "worklist/year_readiness.html", context)
 
 
 @signed_in()

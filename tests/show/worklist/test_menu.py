@@ -63,6 +63,7 @@ SIGNED_IN = {
     "/log/": WATCHERS,
     "/processes/": OPDC,
     "/administration/": {"administrator"},
+    "/administration/year/": WATCHERS,
     "/calendar/2567/": None,
     "/rules/": None,
     "/rules/2567/": WATCHERS,
