@@ -94,6 +94,7 @@ class Pages:
         ("analyst-desk", "analyst", "/desk/"),
         ("minister", "interior", "/ministers/"),
         ("administration", "administrator", "/administration/"),
+        ("people", "administrator", "/people/by-body/"),
         ("components", "", "/components/"),
     )
 
@@ -140,10 +141,12 @@ def send_report(page: Page, action: str) -> None:
 
 
 def play(tour: Tour) -> None:
+    pages = Pages(tour)
     visitor = tour.browser.new_page(viewport={"width": 1200, "height": 800})
     visitor.goto(f"{tour.site}/account/login/")
     tour.picture(visitor, "sign-in")
     visitor.close()
+    pages.take_as("reporter", "kpi", f"{WORK}kpis/1.4/targets/")
     with tour.as_("reporter", "/desk/") as page:
         tour.picture(page, "desk")
         page.goto(tour.site + WORK)
@@ -156,6 +159,9 @@ def play(tour: Tour) -> None:
         page.get_by_role("button", name="เสนอผู้อนุมัติ").click()
     with tour.as_("approver", WORK) as page:
         page.get_by_role("button", name="อนุมัติและส่งคณะกรรมการ").click()
+    with tour.as_("secretary-l2p", "/committees/L2-P/") as page:
+        sitting = page.locator('main a[href*="/sittings/"]').first.get_attribute("href") or ""
+    pages.take_as("secretary-l2p", "sitting", sitting)
     tour.sit("secretary-l1p", "L1-P", "opinion")
     tour.sit("secretary-l2p", "L2-P", "approve", "sitting")
     with tour.as_("analyst", WORK) as page:
@@ -178,7 +184,6 @@ def play(tour: Tour) -> None:
     visitor.goto(f"{tour.site}/agencies/TH-74/2568/agreement/")
     tour.picture(visitor, "agreement-on-a-phone")
     visitor.close()
-    pages = Pages(tour)
     play_a_round(tour, pages)
     look_at_past_regimes(tour)
     pages.take()
@@ -227,6 +232,7 @@ def play_a_round(tour: Tour, pages: Pages) -> None:
         page.get_by_role("link", name="จังหวัดสมุทรสาคร").click()
         assessment = page.url.removeprefix(tour.site)
     pages.take_as("assessor", "judging", assessment)
+    pages.take_as("assessor", "judging-kpi", f"{assessment}kpis/1.4/")
     for account in ("assessor", "interior", "prime"):
         with tour.as_(account, assessment) as page:
             page.get_by_role("link", name="แจ้งสำหรับปี 2568").click()
