@@ -244,6 +244,7 @@ NEED_NOT_ASK = {
     "may_keep": "a list of the nation, of all bodies at once",
     "may_keep_indexes": "a register of the nation, of all bodies at once",
     "may_keep_list": NO_BODY,
+    "may_keep_people": NO_BODY,
     "may_keep_registry": "it records who holds office, and decides nothing",
     "may_name_kpi": BY_THE_BODY,
     "may_object": BY_THE_BODY,
@@ -260,6 +261,7 @@ NEED_NOT_ASK = {
     "may_send_result": "it passes on what another's evaluation found, and decides nothing",
     "may_warn": "the rules name whom to warn, of all bodies at once",
     "may_write": BY_THE_BODY,
+    "may_withdraw_invitation": NO_BODY,
 }
 
 
