@@ -28,6 +28,7 @@ from esar.judge.assessments.life import VISIT_LIFE
 from esar.judge.assessments.models import Finding
 from esar.judge.early_warning import actions as warnings
 from esar.judge.early_warning.models import EarlyWarning
+from esar.platform.calendars.actions import extend
 from esar.platform.dual_control.life import DUAL_LIFE
 from esar.platform.dual_control.models import DualAct
 from esar.platform.evidence import actions as files
@@ -433,7 +434,12 @@ class Everything:
         fields = {"rule_id": "report-due.12m", "last_day": date(2024, 12, 31), "reason": "น้ำท่วม"}
         extension = ExtensionRequest(body=self.world.province, fiscal_year=2567, **fields)
         EXTENSION_LIFE.move(extension, "begin", **moment)
+        administrator: Any = {"by": self.world.administrator, "at": AT_MAY, "on": MAY}
+        for_all = extend(
+            2567, fields["rule_id"], last_day=fields["last_day"], reason="น้ำท่วม", **administrator
+        )
         self.pieces |= {
+            ("/calendar/", "<int:pk>"): for_all.pk,
             ("/extensions/", "<int:pk>"): extension.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,
             ("/extensions/", "<int:year>"): 2567,

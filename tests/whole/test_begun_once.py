@@ -16,6 +16,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.judge.appeals.actions import begin
 from esar.judge.appeals.life import AppealText
 from esar.judge.assessments.models import Finding, Visit
+from esar.platform.calendars.actions import preview_of
 from esar.platform.calendars.models import Extension
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Person
@@ -103,6 +104,15 @@ def test_a_letter_is_begun_once(world: World) -> None:
 
 def test_a_later_day_is_given_once(world: World) -> None:
     typed = {"entry": "report-due.12m", "last_day": "2024-12-31", "reason": "น้ำท่วม"}
+    preview = preview_of(
+        2567,
+        "report-due.12m",
+        last_day=date(2024, 12, 31),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        on=clock.today(),
+    )
+    typed |= {"confirmed": "1", "seen": preview.token}
     sent_twice(world.administrator, "/calendar/2567/extend/", typed, Extension)
 
 

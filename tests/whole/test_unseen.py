@@ -103,6 +103,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
 # Who gets an answer there, by the start of the address; by default the body's reporter.
 INSIDERS = {
     "/": "reporter",
+    "/calendar/": "administrator",
     "/people/": "administrator",
     "/account/": "approver",
     "/assessments/": "assessor",

@@ -43,3 +43,9 @@ class ExtensionForm(LaterDayForm):
     first_day = DayText(required=False)
     body = CodeText(Body, required=False, label=lazy_say("label.extend_body"))
     field_order = ("entry", "first_day", "last_day", "body", "reason")
+
+
+class WithdrawalForm(Form):
+    """Why an extension no longer counts."""
+
+    reason = forms.CharField(max_length=500, widget=forms.Textarea)

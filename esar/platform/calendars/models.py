@@ -28,3 +28,22 @@ class Extension(models.Model):
                 violation_error_code="no_reason",
             ),
         )
+
+
+class Withdrawal(models.Model):
+    """An extension no longer counts, and why. Its row stays, and so does this one."""
+
+    extension = models.OneToOneField(Extension, models.RESTRICT, related_name="withdrawal")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                name="withdrawal_has_a_reason",
+                condition=~models.Q(reason=""),
+                violation_error_code="no_reason",
+            ),
+        )

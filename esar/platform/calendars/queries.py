@@ -13,6 +13,7 @@ from esar.law.rules.kinds import Deadline, Round, Window
 from esar.law.rules.text import Text
 from esar.platform.calendars.models import Extension
 from esar.platform.organisations.models import Body
+from esar.platform.organisations.queries import evaluated_between
 from esar.platform.ui import books, clock
 
 
@@ -85,8 +86,37 @@ def entries(
     book = books.book(year)
     if book is None:
         return []
-    moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
-    return _as_extended(_law(book, body_kind, on), year, body, list(moved))
+    return _as_extended(_law(book, body_kind, on), year, body, extensions(year))
+
+
+def extensions(year: int) -> list[Extension]:
+    """Those of a year that count, the newest last: none that was withdrawn. One query."""
+    counting = Extension.objects.filter(fiscal_year=year, withdrawal=None)
+    return list(counting.select_related("body", "by").order_by("at", "pk"))
+
+
+def without(extension: Extension) -> Entry | None:
+    """The entry as it would bind if an extension were withdrawn. One query."""
+    year, body = extension.fiscal_year, extension.body
+    book = books.book(year)
+    if book is None:
+        return None
+    counting = [other for other in extensions(year) if other.pk != extension.pk]
+    bound = _as_extended(_law(book, body.kind if body else None, None), year, body, counting)
+    return next((one for one in bound if one.id == extension.rule_id), None)
+
+
+def touched(entry: Entry, body: Body | None = None) -> list[Body]:
+    """The bodies whose day it is: one alone, or all without a day of their own. Two queries."""
+    if body is not None:
+        return [body]
+    book = books.book(entry.year)
+    if book is None:
+        return []
+    year, kinds = book.year, entry.rule.entry.bodies
+    their_own = [one.body_id for one in extensions(entry.year) if one.rule_id == entry.id]
+    bodies = evaluated_between(year.first_day, year.last_day, kinds)
+    return list(bodies.exclude(pk__in=[pk for pk in their_own if pk]).order_by("name_key", "code"))
 
 
 def _law(book: Rulebook, body_kind: str | None, on: date | None) -> Rules:
@@ -105,9 +135,7 @@ def entries_of(
     book = books.book(year)
     if book is None:
         return {body.pk: [] for body in bodies}
-    moved = list(
-        Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
-    )
+    moved = extensions(year)
     return {body.pk: _as_extended(_law(book, body.kind, on), year, body, moved) for body in bodies}
 
 

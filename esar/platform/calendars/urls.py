@@ -11,4 +11,9 @@ urlpatterns = [
     path("calendar/<int:year>/", views.calendar, name="calendar"),
     path("calendar/<int:year>/calendar.ics", views.calendar_ics, name="calendar-ics"),
     path("calendar/<int:year>/extend/", views.extension, name="calendar-extend"),
+    path(
+        "calendar/<int:year>/extensions/<int:pk>/withdraw/",
+        views.withdrawal,
+        name="extension-withdraw",
+    ),
 ]
