@@ -431,15 +431,15 @@ class Everything:
 
     def _extension(self) -> None:
         moment: Any = {"by": self.reporter, "at": AT_MAY, "on": MAY}
-        fields = {"rule_id": "report-due.12m", "last_day": date(2024, 12, 31), "reason": "น้ำท่วม"}
+        entry, day, reason = "report-due.12m", date(2024, 12, 31), "น้ำท่วม"
+        fields = {"rule_id": entry, "last_day": day, "reason": reason}
         extension = ExtensionRequest(body=self.world.province, fiscal_year=2567, **fields)
         EXTENSION_LIFE.move(extension, "begin", **moment)
         administrator: Any = {"by": self.world.administrator, "at": AT_MAY, "on": MAY}
-        for_all = extend(
-            2567, fields["rule_id"], last_day=fields["last_day"], reason="น้ำท่วม", **administrator
-        )
+        for_all = extend(2567, entry, last_day=day, reason=reason, **administrator)
         self.pieces |= {
             ("/calendar/", "<int:pk>"): for_all.pk,
+            ("/calendar/", "<int:year>"): 2567,
             ("/extensions/", "<int:pk>"): extension.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,
             ("/extensions/", "<int:year>"): 2567,

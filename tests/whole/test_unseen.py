@@ -56,6 +56,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/agencies/<slug:code>/office/": "the registry of bodies is public",
     "/portfolios/<int:pk>/order/": "who is in charge of which body is public",
     "/calendar/<int:year>/extend/": "the calendar is public",
+    "/calendar/<int:year>/extensions/<int:pk>/withdraw/": "the calendar is public",
     "/committees/<str:code>/": "committees are public",
     "/linkage/<int:year>/<int:number>/": OWN_ROWS,
     f"/linkage/<int:year>/<int:number>/linkage.{FILE_OF_A_LIST}": OWN_ROWS,
