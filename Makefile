@@ -67,6 +67,7 @@ check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contr
 	node_modules/.bin/biome check --error-on-warnings
 	$(PY) -m tools.lint_names
 	$(PY) -m tools.lint_words
+	@$(PY) -c "import tomllib; tomllib.load(open('tools/mutation/named.toml', 'rb'))"
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
