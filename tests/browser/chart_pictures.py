@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-
-from PIL import Image, ImageChops
 
 from tests.browser.axe_and_width import TURNED
 
@@ -22,7 +19,6 @@ FOLDER = Path(__file__).parent / "charts"
 LOOKS = ((1280, "light"), (390, "dark"))
 # How much of a picture may differ: letters are smoothed a little otherwise on another machine.
 TOLERANCE = 0.001
-NOTICED = 48  # of 255, in any colour, is another colour
 PARTS = ".chart, #bullets, #sparks"
 TALLER_THAN_A_CHART = 1600
 # What stands above a chart moves it by parts of a pixel, which would smooth its lines otherwise.
@@ -46,26 +42,6 @@ def pictures(page: Any, site: str, width: int, theme: str) -> Iterator[tuple[str
         part.evaluate(ON_A_WHOLE_PIXEL)
         name = part.get_attribute("id")
         yield f"{name}-{width}-{theme}", part.screenshot()
-
-
-def differing(picture: bytes, reference: bytes) -> float:
-    """The share of pixels that are of another colour; all of them where the sizes differ by more
-    than two pixels.
-    """
-    pair = [Image.open(BytesIO(data)).convert("RGB") for data in (picture, reference)]
-    (width, height), (other_width, other_height) = pair[0].size, pair[1].size
-    if abs(width - other_width) > 2 or abs(height - other_height) > 2:
-        return 1.0
-    box = (0, 0, min(width, other_width), min(height, other_height))
-    bands = ImageChops.difference(*(image.crop(box) for image in pair)).split()
-    largest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    return sum(largest.histogram()[NOTICED:]) / (box[2] * box[3])
-
-
-def saved(picture: bytes, file: Path) -> None:
-    """A picture of few colours, as small as that: these are drawings, not photographs."""
-    image = Image.open(BytesIO(picture)).convert("RGB")
-    image.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def main() -> None:

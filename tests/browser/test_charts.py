@@ -21,10 +21,9 @@ from tests.browser.chart_pictures import (
     FOLDER,
     LOOKS,
     TOLERANCE,
-    differing,
     pictures,
-    saved,
 )
+from tests.browser.pictures import differing, saved
 from tests.browser.windows import WIDTHS, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -38,6 +38,9 @@ ROOT = HERE.parents[1]
 DATABASES = sorted(HERE.glob("database-*.tar.*"))
 PACKAGES = sorted(HERE.glob("package-*.zip"))
 OLDEST = ["621176d", "7605f06", "9f84468", "f3a4861"]
+# Between the oldest and b943d35 no release lies: of those three databases a commit has one at its
+# turn, and `ESAR_EVERY_DATABASE=1` has all of them.
+BETWEEN = OLDEST[:3]
 ANY_ORDER = re.compile(
     r"\('(?:true|false|null)',\s*'(?:true|false|null)',\s*'(?:true|false|null)'\)"
 )
@@ -98,12 +101,24 @@ def tables(database: Path) -> dict[str, str]:
         return {name: ANY_ORDER.sub("(true, false, null)", sql) for name, sql in rows.fetchall()}
 
 
+def is_its_turn(archive: Path) -> bool:
+    """Whether this commit migrates a database; all of them where no commit is known."""
+    between = [commit for commit in BETWEEN if commit in archive.name]
+    git = ["git", "rev-parse", "HEAD"]
+    head = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    if not between or not head or "ESAR_EVERY_DATABASE" in os.environ:
+        return True
+    return BETWEEN[int(head, 16) % len(BETWEEN)] == between[0]
+
+
 @pytest.mark.any_database
 @pytest.mark.parametrize("archive", DATABASES, ids=lambda path: path.name)
 def test_a_database_of_an_earlier_release_migrates_and_is_in_order(
     archive: Path, tmp_path: Path
 ) -> None:
     """The oldest as `manage.py migrate` does it; it has the tables of one that was made quickly."""
+    if not is_its_turn(archive):
+        pytest.skip("another of the databases between releases has its turn at this commit")
     unpack(archive, tmp_path)
     before = counts(tmp_path / "esar.sqlite3")
     upgrade(tmp_path, UPGRADE if OLDEST[-1] in archive.name else QUICK + UPGRADE)

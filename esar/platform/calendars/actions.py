@@ -168,7 +168,11 @@ def withdraw(
     that binds again is over and something was sent after it.
     """
     require(may_extend(by, on, extension.body))
-    locked = Extension.objects.select_for_update().select_related("body").get(pk=extension.pk)
+    locked = (
+        Extension.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=extension.pk)
+    )
     if Withdrawal.objects.filter(extension=locked).exists():
         raise Refused([Problem("calendar.withdrawn_already")])
     preview = preview_of_withdrawing(locked, on=on)
